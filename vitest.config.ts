@@ -1,0 +1,26 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const fromSource = '@taffrail/source';
+const setup = {
+  resolve: { conditions: [fromSource, ...defaultClientConditions] },
+  ssr: { resolve: { conditions: [fromSource, ...defaultServerConditions] } },
+};
+// A package of ours that node loaded by itself would come from dist, beside the copy from src.
+const server = { deps: { inline: [/@taffrail\//] } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { ...setup, test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'], server } },
+      { ...setup, test: { name: 'apps', include: ['apps/{server,demo}/src/**/*.test.ts'], server } },
+      {
+        ...setup,
+        plugins: [react()],
+        test: { name: 'admin', include: ['apps/admin/src/**/*.test.{ts,tsx}'], environment: 'happy-dom', server },
+      },
+      { ...setup, test: { name: 'test', include: ['test/**/*.test.ts'], testTimeout: 60_000, server } },
+    ],
+  },
+});
