@@ -1,1 +1,10 @@
-export {};
+export * from './limits.ts';
+export * from './atoms.ts';
+export * from './rules.ts';
+export * from './documents.ts';
+export * from './changes.ts';
+export * from './problem.ts';
+export * from './permissions.ts';
+export * from './contract.ts';
+export * from './contracts/index.ts';
+export { flagRow, lastChange } from './contracts/flags.ts';

@@ -1,0 +1,64 @@
+import type {
+  Environment,
+  EnvironmentFlag,
+  FlagDefinition,
+  Grant,
+  Member,
+  Organization,
+  Project,
+  SdkKey,
+  SegmentDocument,
+  Token,
+} from '@taffrail/schema';
+
+/** An open invitation; the digest of its link's secret lives in the links table. */
+export interface Invitation {
+  readonly id: string;
+  readonly email: string;
+  readonly grants: Grant[];
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+
+/** Every sort of document and its body. The first line are documents of an organization, the second of a project. */
+export interface Bodies {
+  organization: Organization;
+  project: Project;
+  environment: Environment;
+  member: Member;
+  invitation: Invitation;
+  'sdk-key': SdkKey;
+  token: Token;
+
+  flag: FlagDefinition;
+  'environment-flag': EnvironmentFlag;
+  segment: SegmentDocument;
+}
+export type Sort = keyof Bodies;
+
+/**
+ * Where documents live and revisions count: a project, or the organization itself (`project` absent). Every read and write of
+ * the store takes one, so no query can forget its organization. Environments are documents of their project.
+ */
+export interface Scope {
+  readonly org: string;
+  readonly project?: string | undefined;
+}
+
+/** A document's address within its scope. `environment` is set for what an environment owns. */
+export interface DocumentId<S extends Sort = Sort> {
+  readonly sort: S;
+  readonly key: string;
+  readonly environment?: string | undefined;
+}
+
+/** A document with the revision of its scope that last changed it. */
+export interface Document<S extends Sort = Sort> extends DocumentId<S> {
+  readonly revision: number;
+  readonly body: Bodies[S];
+}
+
+/** A write of one document; without a body it is removed. */
+export interface Write<S extends Sort = Sort> extends DocumentId<S> {
+  readonly body?: Bodies[S] | undefined;
+}

@@ -1,0 +1,16 @@
+import type { Commits } from './changes/commits.ts';
+import type { Config } from './config.ts';
+import type { Storage } from './db/storage.ts';
+import type { Identity } from './members/identity.ts';
+import type { Streams } from './streams/streams.ts';
+
+/** What handlers may use. Built once, in `app.ts`; clocks and randomness are parameters. */
+export interface Deps {
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly commits: Commits;
+  readonly identity: Identity;
+  readonly streams: Streams;
+  readonly clock: () => Date;
+  readonly newId: () => string;
+}

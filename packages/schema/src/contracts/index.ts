@@ -1,0 +1,18 @@
+import { flagContracts } from './flags.ts';
+import { historyContracts } from './history.ts';
+import { organizationContracts } from './organizations.ts';
+import { projectContracts } from './projects.ts';
+import { segmentContracts } from './segments.ts';
+import { sessionContracts } from './session.ts';
+
+/** Every route of the management API, relative to `/api/v1`. */
+export const contracts = {
+  ...sessionContracts,
+  ...organizationContracts,
+  ...projectContracts,
+  ...flagContracts,
+  ...segmentContracts,
+  ...historyContracts,
+};
+export type Contracts = typeof contracts;
+export type Operation = keyof Contracts;

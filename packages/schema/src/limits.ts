@@ -1,0 +1,23 @@
+/** Every bound that people or SDKs can meet, each with its unit in its name. The publisher's limits equal the receiver's. */
+export const limits = {
+  keyLength: 128,
+  nameLength: 128,
+  textLength: 2_000,
+  reasonLength: 500,
+  variantsPerFlag: 64,
+  rulesPerFlag: 200,
+  pinnedKeysPerFlag: 10_000,
+  valuesPerComparison: 1_000,
+  keysPerSegmentList: 100_000,
+  conditionDepth: 32,
+  variantValueBytes: 64_000,
+  flagsPerProject: 20_000,
+  contextsPerImport: 10_000,
+  editsPerPublish: 500,
+  managementBodyBytes: 1_048_576,
+  contextImportBodyBytes: 10_485_760,
+  sdkBodyBytes: 262_144,
+  clientSnapshotGzipBytes: 102_400,
+  pageSize: 100,
+  maxPageSize: 1_000,
+} as const;
