@@ -10,6 +10,9 @@ const setup = {
 // A package of ours that node loaded by itself would come from dist, beside the copy from src.
 const server = { deps: { inline: [/@taffrail\//] } };
 
+// What starts a server or a browser of its own may meet a busy machine; a test that hangs still ends.
+const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
     projects: [
@@ -20,7 +23,9 @@ export default defineConfig({
         plugins: [react()],
         test: { name: 'admin', include: ['apps/admin/src/**/*.test.{ts,tsx}'], environment: 'happy-dom', server },
       },
-      { ...setup, test: { name: 'test', include: ['test/**/*.test.ts'], testTimeout: 60_000, server } },
+      { ...setup, test: { name: 'crossing', include: ['test/{architecture,conformance,e2e}/**/*.test.ts'], ...patient, server } },
+      { ...setup, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...patient, server } },
+      { ...setup, test: { name: 'bench', include: ['test/bench/**/*.bench.ts'], ...patient, fileParallelism: false, server } },
     ],
   },
 });

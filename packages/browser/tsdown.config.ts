@@ -7,4 +7,5 @@ export default defineConfig({
   target: 'es2020',
   dts: true,
   fixedExtension: true,
+  deps: { onlyBundle: [] },
 });
