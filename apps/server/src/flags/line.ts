@@ -1,0 +1,28 @@
+import type { Flag } from '@taffrail/engine';
+import type { EnvironmentFlag, FlagDefinition } from '@taffrail/schema';
+
+/**
+ * The one way from a flag's documents to its snapshot line: the definition gives what is the same everywhere, the environment's
+ * document what evaluation reads. `key` comes first, empty lists are left out, so equal documents give equal bytes.
+ * `revision`, the one that last changed the environment's document, is told to people in the resolution's metadata.
+ */
+export function flagLine(definition: FlagDefinition, flag: EnvironmentFlag, revision?: number): Flag {
+  const { key, on, off, variants, salt, fallthrough, prerequisites, pins, rules } = flag;
+  return {
+    key,
+    type: definition.type,
+    on,
+    variants,
+    ...(off !== undefined && { off }),
+    salt,
+    fallthrough,
+    ...(prerequisites.length > 0 && { prerequisites }),
+    ...(pins.length > 0 && { pins }),
+    ...(rules.length > 0 && { rules }),
+    metadata: metadataOf(definition, revision),
+  };
+}
+
+function metadataOf({ kind, owner }: FlagDefinition, revision: number | undefined): NonNullable<Flag['metadata']> {
+  return { kind, ...(owner !== '' && { owner }), ...(revision !== undefined && { revision }) };
+}
