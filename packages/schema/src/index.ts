@@ -1,10 +1,69 @@
-export * from './limits.ts';
-export * from './atoms.ts';
-export * from './rules.ts';
-export * from './documents.ts';
-export * from './changes.ts';
-export * from './problem.ts';
-export * from './permissions.ts';
-export * from './contract.ts';
-export * from './contracts/index.ts';
+export { limits } from './limits.ts';
+export {
+  flagKeyPattern,
+  slugPattern,
+  kindPattern,
+  variantPattern,
+  flagKey,
+  slug,
+  contextKind,
+  variantName,
+  contextKey,
+  name,
+  text,
+  reason,
+  id,
+  email,
+  password,
+  instant,
+  revision,
+  strict,
+} from './atoms.ts';
+export { json, condition, serve, bucketing, rule, pin, prerequisite, namedSchemas } from './rules.ts';
+export {
+  flagType,
+  flagKind,
+  temporaryKinds,
+  flagDefinition,
+  environmentFlagFields,
+  environmentFlag,
+  environmentFlagEdit,
+  segment,
+  organization,
+  project,
+  environment,
+  role,
+  grant,
+  member,
+  knownContext,
+  sdkKeyKind,
+  sdkKey,
+  tokenKind,
+  token,
+  revised,
+} from './documents.ts';
+export type {
+  FlagDefinition,
+  EnvironmentFlag,
+  EnvironmentFlagEdit,
+  SegmentDocument,
+  Organization,
+  Project,
+  Environment,
+  Role,
+  Grant,
+  Member,
+  KnownContext,
+  SdkKey,
+  Token,
+} from './documents.ts';
+export { actor, change, historyEntry, move, affected, preview, committed } from './changes.ts';
+export type { Actor, Change, HistoryEntry, Affected, Preview, Committed } from './changes.ts';
+export { problems, mistake, problem } from './problem.ts';
+export type { ProblemCode, Mistake, Problem } from './problem.ts';
+export { permissions, allows, sees } from './permissions.ts';
+export type { Permission, RoutePermission, Place } from './permissions.ts';
+export type { Contract, ContractKey, ParamsOf, QueryOf, BodyOf, ResponseOf } from './contract.ts';
+export { contracts } from './contracts/index.ts';
+export type { Contracts, Operation } from './contracts/index.ts';
 export { flagRow, lastChange } from './contracts/flags.ts';

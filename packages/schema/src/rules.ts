@@ -1,4 +1,4 @@
-import type { Bucketing, Comparison, Condition, Json, Pin, Prerequisite, Rule, Serve } from '@taffrail/engine';
+import type { Condition, Json, Serve } from '@taffrail/engine';
 import { Type, type TSchema } from 'typebox';
 import { contextKey, contextKind, flagKey, id, strict, text, variantName } from './atoms.ts';
 import { limits } from './limits.ts';
@@ -97,13 +97,4 @@ export const namedSchemas: Readonly<Record<string, TSchema>> = {
   Json: Type.Unknown() as TSchema,
   Condition: conditionShape,
   Serve: serveShape,
-};
-
-/** Proof, at compile time, that what the schemas accept is what the engine reads. */
-export type RuleShapes = {
-  bucketing: Bucketing;
-  comparison: Comparison;
-  rule: Rule;
-  pin: Pin;
-  prerequisite: Prerequisite;
 };

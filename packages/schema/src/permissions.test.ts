@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { Grant } from './documents.ts';
+import { allows, sees, type Permission, type Place } from './permissions.ts';
+
+const organization: Place = {};
+const shop: Place = { project: 'shop' };
+const shopProduction: Place = { project: 'shop', environment: 'production' };
+const shopStaging: Place = { project: 'shop', environment: 'staging' };
+const blogProduction: Place = { project: 'blog', environment: 'production' };
+
+describe('allows', () => {
+  it.each<[string, Grant, Permission, Place, boolean]>([
+    ['a viewer reads', { role: 'viewer' }, 'flag.read', shopProduction, true],
+    ['a viewer does not edit', { role: 'viewer' }, 'flag.edit', shopProduction, false],
+    ['an editor does all that a viewer does', { role: 'editor' }, 'flag.read', shopProduction, true],
+    ['an editor kills', { role: 'editor' }, 'flag.kill', shopProduction, true],
+    ['an editor makes no keys', { role: 'editor' }, 'key.manage', shopProduction, false],
+    ['an admin does not manage the organization', { role: 'admin' }, 'org.manage', organization, false],
+    ['an owner does', { role: 'owner' }, 'org.manage', organization, true],
+    ['a project grant covers its environments', { role: 'editor', project: 'shop' }, 'flag.edit', shopProduction, true],
+    ['a project grant covers no other project', { role: 'owner', project: 'shop' }, 'flag.read', blogProduction, false],
+    ['a project grant does not cover the organization', { role: 'owner', project: 'shop' }, 'member.manage', organization, false],
+    ['an environment grant covers it', { role: 'editor', ...shopStaging } as Grant, 'flag.edit', shopStaging, true],
+    ['an environment grant covers no other', { role: 'editor', ...shopStaging } as Grant, 'flag.edit', shopProduction, false],
+    ['an environment grant does not cover its project', { role: 'editor', ...shopStaging } as Grant, 'flag.edit', shop, false],
+  ])('%s', (_, grant, permission, place, expected) => {
+    expect(allows([grant], permission, place)).toBe(expected);
+  });
+
+  it('takes the best of several grants', () => {
+    const grants: Grant[] = [{ role: 'viewer' }, { role: 'editor', project: 'shop', environment: 'staging' }];
+    expect(allows(grants, 'flag.edit', shopStaging)).toBe(true);
+    expect(allows(grants, 'flag.edit', shopProduction)).toBe(false);
+  });
+
+  it('allows nothing without a grant', () => {
+    expect(allows([], 'flag.read', shop)).toBe(false);
+  });
+});
+
+describe('sees', () => {
+  it.each<[string, Grant, Place, boolean]>([
+    ['the project above its environment', { role: 'viewer', ...shopStaging } as Grant, shop, true],
+    ['the organization above its project', { role: 'viewer', project: 'shop' }, organization, true],
+    ['no sibling environment', { role: 'owner', ...shopStaging } as Grant, shopProduction, false],
+    ['no other project', { role: 'owner', project: 'shop' }, { project: 'blog' }, false],
+  ])('%s', (_, grant, place, expected) => {
+    expect(sees([grant], place)).toBe(expected);
+  });
+});
