@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type, type Static, type TSchema } from 'typebox';
 import { limits } from './limits.ts';
 
 /** A flag's or segment's key, case-sensitive. */
@@ -26,6 +26,11 @@ export const instant = Type.String({ format: 'date-time' });
 export const revision = Type.Integer({ minimum: 0 });
 
 /** An object that refuses fields it does not know: the server is strict in what it accepts from people. */
-export function strict<P extends Record<string, import('typebox').TSchema>>(properties: P, options: object = {}) {
+export function strict<P extends Record<string, TSchema>>(properties: P, options: object = {}) {
   return Type.Object(properties, { additionalProperties: false, ...options });
+}
+
+/** An object whose names are people's: each must fit `key`, and each value `value`. No name slips by unchecked. */
+export function record<V extends TSchema>(key: TSchema, value: V, options: object = {}) {
+  return Type.Unsafe<Record<string, Static<V>>>({ type: 'object', propertyNames: key, additionalProperties: value, ...options });
 }

@@ -7,6 +7,7 @@ import {
   id,
   instant,
   name,
+  record,
   revision,
   slug,
   strict,
@@ -38,7 +39,7 @@ export const flagDefinition = strict({
 });
 export type FlagDefinition = Static<typeof flagDefinition>;
 
-const variants = Type.Record(variantName, json, { minProperties: 1, maxProperties: limits.variantsPerFlag });
+const variants = record(variantName, json, { minProperties: 1, maxProperties: limits.variantsPerFlag });
 
 /** What people edit of a flag in one environment. */
 export const environmentFlagFields = {
@@ -118,7 +119,7 @@ export type Member = Static<typeof member>;
 export const knownContext = strict({
   kind: contextKind,
   key: contextKey,
-  attributes: Type.Record(Type.String({ maxLength: 128 }), json),
+  attributes: record(Type.String({ maxLength: 128 }), json),
   lastSeenAt: instant,
 });
 export type KnownContext = Static<typeof knownContext>;

@@ -18,7 +18,9 @@ export {
   instant,
   revision,
   strict,
+  record,
 } from './atoms.ts';
+export { pathParameters } from './parameters.ts';
 export { json, condition, serve, bucketing, rule, pin, prerequisite, namedSchemas } from './rules.ts';
 export {
   flagType,

@@ -1,4 +1,4 @@
-import type { Condition, Json, Serve } from '@taffrail/engine';
+import type { Condition, Json, Range, Serve } from '@taffrail/engine';
 import { Type, type TSchema } from 'typebox';
 import { contextKey, contextKind, flagKey, id, strict, text, variantName } from './atoms.ts';
 import { limits } from './limits.ts';
@@ -11,9 +11,11 @@ export const condition = ref<Condition>('Condition');
 export const serve = ref<Serve>('Serve');
 
 const hashSpace = 100_000;
-const range = Type.Tuple([Type.Integer({ minimum: 0, maximum: hashSpace }), Type.Integer({ minimum: 0, maximum: hashSpace })], {
-  additionalItems: false,
+const range = Type.Unsafe<Range>({
+  type: 'array',
+  items: Type.Integer({ minimum: 0, maximum: hashSpace }),
   minItems: 2,
+  maxItems: 2,
   description: `a half-open slice [from, to) of ${hashSpace} buckets`,
 });
 const path = Type.Array(Type.String({ minLength: 1, maxLength: 128 }), { minItems: 1, maxItems: 8 });
@@ -37,6 +39,9 @@ const comparison = strict({
 
 const moment = Type.Union([Type.String({ format: 'date-time' }), Type.Number()]);
 
+/** What stands where no shape was recognised: the description says what may stand there. */
+const nothingBut = (description: string): TSchema => ({ not: {}, description }) as TSchema;
+
 /** Chooses a shape by the member that is present, so that an error names the real mistake and not every alternative. */
 function byMember(shapes: readonly (readonly [member: string, shape: TSchema])[], otherwise: TSchema): TSchema {
   return shapes.reduceRight<TSchema>(
@@ -45,6 +50,14 @@ function byMember(shapes: readonly (readonly [member: string, shape: TSchema])[]
   );
 }
 
+const time = byMember(
+  [
+    ['before', strict({ before: moment })],
+    ['after', strict({ after: moment })],
+  ],
+  nothingBut("an object with 'before' or 'after'"),
+);
+
 const conditionShape = byMember(
   [
     ['all', strict({ all: Type.Array(condition, { maxItems: 100 }) })],
@@ -52,7 +65,7 @@ const conditionShape = byMember(
     ['not', strict({ not: condition })],
     ['segment', strict({ segment: flagKey })],
     ['variants', strict({ flag: flagKey, variants: Type.Array(variantName, { minItems: 1 }) })],
-    ['time', strict({ time: byMember([['before', strict({ before: moment })]], strict({ after: moment })) })],
+    ['time', strict({ time })],
     ['bucket', strict({ bucket: bucketing, ranges: Type.Array(range) })],
   ],
   comparison,
@@ -70,8 +83,9 @@ const serveShape = byMember(
       }),
     ],
     ['switch', strict({ switch: Type.Array(strict({ when: condition, serve }), { maxItems: 100 }) })],
+    ['codeDefault', strict({ codeDefault: Type.Literal(true) })],
   ],
-  strict({ codeDefault: Type.Literal(true) }),
+  nothingBut("an object with 'variant', 'split', 'switch' or 'codeDefault'"),
 );
 
 export const rule = strict({

@@ -1,5 +1,17 @@
 import { Type } from 'typebox';
-import { contextKey, contextKind, flagKey, instant, reason, revision, slug, strict, text, variantName } from '../atoms.ts';
+import {
+  contextKey,
+  contextKind,
+  flagKey,
+  instant,
+  reason,
+  record,
+  revision,
+  slug,
+  strict,
+  text,
+  variantName,
+} from '../atoms.ts';
 import { actor, committed } from '../changes.ts';
 import type { Contract, ContractKey } from '../contract.ts';
 import {
@@ -18,7 +30,7 @@ export const lastChange = strict({ revision, at: instant, by: actor, summary: Ty
 /** A flag as the list shows it: one cell per environment, in words. */
 export const flagRow = strict({
   definition: flagDefinition,
-  environments: Type.Record(
+  environments: record(
     slug,
     strict({
       on: Type.Boolean(),
@@ -62,7 +74,7 @@ export const flagContracts = {
       variants: Type.Optional(environmentFlagFields.variants),
       off: Type.Optional(variantName),
       client: Type.Optional(Type.Boolean()),
-      environments: Type.Optional(Type.Record(slug, environmentFlagEdit)),
+      environments: Type.Optional(record(slug, environmentFlagEdit)),
       reason: reasonBody,
     }),
     response: committed,
@@ -75,7 +87,7 @@ export const flagContracts = {
     permission: 'flag.read',
     response: strict({
       definition: revised(flagDefinition),
-      environments: Type.Record(slug, revised(environmentFlag)),
+      environments: record(slug, revised(environmentFlag)),
       lastChange: Type.Optional(lastChange),
       /** Flags that depend on this one. */
       dependents: Type.Array(flagKey),
@@ -200,13 +212,13 @@ export const flagContracts = {
     operation: 'explainFlag',
     summary: 'Evaluate a flag for a context and say what decided, step by step',
     permission: 'flag.read',
-    body: strict({ context: Type.Record(Type.String(), Type.Unknown()) }),
+    body: strict({ context: record(Type.String(), Type.Unknown()) }),
     response: Type.Object({
       /** The engine's resolution and its trail. */
       resolution: Type.Unknown(),
       trail: Type.Array(Type.Unknown()),
       /** The known context's attributes that were filled in, by kind. */
-      context: Type.Record(Type.String(), Type.Unknown()),
+      context: record(Type.String(), Type.Unknown()),
       revision,
     }),
     errors: ['INVALID'],

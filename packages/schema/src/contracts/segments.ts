@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { flagKey, reason, revision, strict } from '../atoms.ts';
+import { flagKey, reason, record, revision, strict } from '../atoms.ts';
 import { committed } from '../changes.ts';
 import type { Contract, ContractKey } from '../contract.ts';
 import { knownContext, revised, segment } from '../documents.ts';
@@ -57,7 +57,7 @@ export const segmentContracts = {
     response: strict({
       contexts: Type.Array(knownContext),
       /** How many are known, by kind. */
-      counts: Type.Record(Type.String(), Type.Integer()),
+      counts: record(Type.String(), Type.Integer()),
       next: Type.Optional(Type.String()),
     }),
     errors: [],

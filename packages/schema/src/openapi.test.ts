@@ -1,0 +1,55 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { contracts } from './contracts/index.ts';
+import { openApi, type OpenApiOperation } from './openapi.ts';
+
+const document = openApi('1.2.3');
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+);
+
+test('every contract is an operation, and nothing else is', () => {
+  const keys = operations.map(({ path, method }) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`);
+  expect(keys.sort()).toEqual(Object.keys(contracts).sort());
+});
+
+test('operation ids are unique', () => {
+  const ids = operations.map(({ operation }) => operation.operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+describe('structure', () => {
+  test.each(operations)('$method $path', ({ path, operation }) => {
+    const inPath = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+    expect(inPath).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+    expect(new Set(operation.parameters.map((p) => `${p.in} ${p.name}`)).size).toBe(operation.parameters.length);
+    expect(operation.summary).toMatch(/^[A-Z].*[^.]$/);
+    expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['200', '400', '500']));
+  });
+});
+
+test('every schema is a valid JSON Schema and every reference resolves inside the document', () => {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema(document, 'document');
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, target = '']) => target);
+  expect(references.length).toBeGreaterThan(0);
+  expect([...new Set(references)].filter((target) => !ajv.getSchema(`document${target}`))).toEqual([]);
+  for (const schema of operations.flatMap(({ operation }) => schemasOf(operation))) expect(ajv.validateSchema(schema)).toBe(true);
+});
+
+test('a public operation asks for nothing, every other for a token or a session', () => {
+  for (const { operation } of operations) {
+    const isPublic = operation.description.startsWith('Anyone');
+    expect(operation.security).toHaveLength(isPublic ? 0 : 2);
+  }
+});
+
+test('a command offers a preview, If-Match and an idempotency key', () => {
+  const kill = document.paths['/orgs/{org}/projects/{project}/environments/{environment}/flags/{flag}/kill']?.['post'];
+  expect(kill?.parameters.map(({ name }) => name)).toEqual(expect.arrayContaining(['preview', 'If-Match', 'Idempotency-Key']));
+});
+
+const schemasOf = ({ parameters, requestBody }: OpenApiOperation): object[] => [
+  ...parameters.map(({ schema }) => schema),
+  ...Object.values(requestBody?.content ?? {}).map(({ schema }) => schema),
+];

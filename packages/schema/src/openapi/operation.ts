@@ -1,0 +1,101 @@
+import type { TSchema } from 'typebox';
+import type { Contract, ContractKey } from '../contract.ts';
+import { preview } from '../changes.ts';
+import { pathParameters } from '../parameters.ts';
+import { problems, type ProblemCode } from '../problem.ts';
+import { plain } from './plain.ts';
+
+/** One operation of the document. */
+export function operationOf(key: ContractKey, contract: Contract) {
+  return {
+    operationId: contract.operation,
+    summary: contract.summary,
+    description: needs(contract),
+    tags: [tagOf(key)],
+    security: contract.permission === 'public' ? [] : [{ token: [] }, { session: [] }],
+    parameters: [...inPath(key), ...inQuery(contract), ...(contract.command ? ofCommands : [])],
+    ...(contract.body && { requestBody: { required: true, content: { 'application/json': { schema: plain(contract.body) } } } }),
+    responses: { 200: success(contract), ...failures(contract) },
+  };
+}
+
+const needs = ({ permission }: Contract): string => {
+  if (permission === 'public') return 'Anyone may call this.';
+  if (permission === 'signed-in') return 'Wants a session or a token.';
+  return `Wants the permission \`${permission}\`.`;
+};
+
+/** The noun that the path is about: its first fixed part below the organization, project or environment. */
+function tagOf(key: string): string {
+  const parts = key.split('/').slice(1);
+  const below = parts.slice(Math.max(...scopes.map((scope) => parts.indexOf(scope))) + 1);
+  return [...below, ...parts].find((part) => !part.startsWith(':')) ?? 'server';
+}
+const scopes = [':org', ':project', ':environment'];
+
+const inPath = (key: string) =>
+  [...key.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: plain(pathParameters[name] ?? { type: 'string' }),
+  }));
+
+function inQuery({ query }: Contract) {
+  const properties = (query as { properties?: Record<string, TSchema> } | undefined)?.properties ?? {};
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema: plain(schema) }));
+}
+
+const ofCommands = [
+  {
+    name: 'preview',
+    in: 'query',
+    required: false,
+    description: '`1`: say what would change and who is affected, and write nothing.',
+    schema: { type: 'string', enum: ['1'] },
+  },
+  {
+    name: 'If-Match',
+    in: 'header',
+    required: false,
+    description: 'The revision of the document that was edited, in quotes. Refused with CONFLICT if it has changed since.',
+    schema: { type: 'string', pattern: '^"[0-9]+"$' },
+  },
+  {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description: 'A retry with the same key answers what the first one did. Kept for a day.',
+    schema: { type: 'string', minLength: 1, maxLength: 128 },
+  },
+];
+
+function success({ command, media = 'application/json', response }: Contract) {
+  const schema = command ? { anyOf: [plain(response), plain(preview)] } : plain(response);
+  return { description: command ? 'Committed, or previewed' : 'Done', content: { [media]: { schema } } };
+}
+
+/** Problems grouped by status, each with its codes. */
+function failures({ errors, permission, body }: Contract): Record<string, object> {
+  const codes = new Set<ProblemCode>([...errors, ...usual(permission, body)]);
+  const grouped: Record<string, object> = {};
+  for (const status of new Set([...codes].map((code) => problems[code].status))) {
+    const here = [...codes].filter((code) => problems[code].status === status);
+    grouped[status] = {
+      description: here.map((code) => `${code}: ${problems[code].title}`).join('; '),
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    };
+  }
+  return grouped;
+}
+
+function usual(permission: Contract['permission'], body: Contract['body']): ProblemCode[] {
+  return [
+    'BAD_REQUEST',
+    'INVALID',
+    'TOO_MANY_REQUESTS',
+    'INTERNAL',
+    ...(body ? (['TOO_LARGE', 'NOT_JSON'] as const) : []),
+    ...(permission === 'public' ? [] : (['NOT_SIGNED_IN', 'KEY_REJECTED', 'FORBIDDEN', 'NOT_FOUND'] as const)),
+  ];
+}

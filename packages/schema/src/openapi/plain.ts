@@ -1,0 +1,6 @@
+/** A schema as plain JSON, with names pointing into the document's components. */
+export function plain<T extends object>(schema: T): Record<string, object> {
+  return JSON.parse(JSON.stringify(schema), (name, value: unknown) =>
+    name === '$ref' ? `#/components/schemas/${String(value)}` : value,
+  ) as Record<string, object>;
+}

@@ -1,0 +1,17 @@
+import type { TSchema } from 'typebox';
+import { contextKey, contextKind, flagKey, id, revision, slug } from './atoms.ts';
+
+/** The parameters that stand in paths, by name. */
+export const pathParameters: Readonly<Record<string, TSchema>> = {
+  org: slug,
+  project: slug,
+  environment: slug,
+  flag: flagKey,
+  segment: flagKey,
+  kind: contextKind,
+  key: contextKey,
+  member: id,
+  invitation: id,
+  token: id,
+  revision,
+};

@@ -1,0 +1,29 @@
+/** The candidate that a mistyped word most likely means; undefined if none is near. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const bound = Math.max(1, Math.floor(word.length / 3));
+  let best: string | undefined;
+  let least = bound + 1;
+  for (const candidate of candidates) {
+    const steps = Math.abs(candidate.length - word.length) > bound ? Infinity : distance(word, candidate);
+    if (steps < least) [best, least] = [candidate, steps];
+  }
+  return best;
+}
+
+/** Levenshtein's distance, ignoring case, over one row. */
+function distance(from: string, to: string): number {
+  const a = from.toLowerCase();
+  const b = to.toLowerCase();
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = cell(row, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, cell(row, j) + 1, cell(next, j - 1) + 1));
+    }
+    row = next;
+  }
+  return cell(row, b.length);
+}
+
+const cell = (row: readonly number[], index: number): number => row[index] ?? Infinity;
