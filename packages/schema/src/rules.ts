@@ -40,12 +40,12 @@ const comparison = strict({
 const moment = Type.Union([Type.String({ format: 'date-time' }), Type.Number()]);
 
 /** What stands where no shape was recognised: the description says what may stand there. */
-const nothingBut = (description: string): TSchema => ({ not: {}, description }) as TSchema;
+const nothingBut = (description: string): TSchema => ({ not: {}, description });
 
 /** Chooses a shape by the member that is present, so that an error names the real mistake and not every alternative. */
 function byMember(shapes: readonly (readonly [member: string, shape: TSchema])[], otherwise: TSchema): TSchema {
   return shapes.reduceRight<TSchema>(
-    (rest, [member, shape]) => ({ type: 'object', if: { required: [member] }, then: shape, else: rest }) as TSchema,
+    (rest, [member, shape]) => ({ type: 'object', if: { required: [member] }, then: shape, else: rest }),
     otherwise,
   );
 }
@@ -108,7 +108,7 @@ export const prerequisite = strict({
 
 /** The shapes that others refer to by name; added to every validator and to OpenAPI's components. */
 export const namedSchemas: Readonly<Record<string, TSchema>> = {
-  Json: Type.Unknown() as TSchema,
+  Json: Type.Unknown(),
   Condition: conditionShape,
   Serve: serveShape,
 };

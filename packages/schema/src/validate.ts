@@ -19,7 +19,7 @@ const shared: Options = {
   verbose: true,
   messages: false,
   formats: { 'date-time': fullFormats['date-time'], date: fullFormats.date, email: fullFormats.email, uri: fullFormats.uri },
-  schemas: namedSchemas as Record<string, object>,
+  schemas: namedSchemas,
 };
 
 /**

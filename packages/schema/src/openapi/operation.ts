@@ -42,7 +42,7 @@ const inPath = (key: string) =>
   }));
 
 function inQuery({ query }: Contract) {
-  const properties = (query as { properties?: Record<string, TSchema> } | undefined)?.properties ?? {};
+  const { properties = {} }: { properties?: Record<string, TSchema> } = query ?? {};
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema: plain(schema) }));
 }
 

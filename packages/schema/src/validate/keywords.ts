@@ -13,13 +13,13 @@ export const keywords: Readonly<Record<string, Sentence>> = {
   not: ({ parentSchema }) => `must be ${described(parentSchema) ?? 'something else'}`,
   const: ({ schema }) => `must be ${JSON.stringify(schema)}`,
   pattern: ({ schema, parentSchema, data, propertyName }) =>
-    `${propertyName === undefined ? `${shown(data)} ` : ''}does not fit: ${described(parentSchema) ?? `it must match ${schema}`}`,
-  format: ({ schema }) => `must be ${formats[String(schema)] ?? `a ${schema}`}`,
+    `${propertyName === undefined ? `${shown(data)} ` : ''}does not fit: ${described(parentSchema) ?? `it must match ${String(schema)}`}`,
+  format: ({ schema }) => `must be ${formats[String(schema)] ?? `a ${String(schema)}`}`,
   minLength: ({ schema }) => (schema === 1 ? 'must not be empty' : `must have at least ${count(schema, 'character')}`),
   maxLength: ({ schema, data }) => `must have at most ${count(schema, 'character')}, and has ${String(data).length}`,
-  minimum: ({ schema }) => `must be at least ${schema}`,
-  maximum: ({ schema }) => `must be at most ${schema}`,
-  multipleOf: ({ schema, parentSchema }) => `must be ${described(parentSchema) ?? `a multiple of ${schema}`}`,
+  minimum: ({ schema }) => `must be at least ${String(schema)}`,
+  maximum: ({ schema }) => `must be at most ${String(schema)}`,
+  multipleOf: ({ schema, parentSchema }) => `must be ${described(parentSchema) ?? `a multiple of ${String(schema)}`}`,
   minItems: ({ schema }) => (schema === 1 ? 'must not be empty' : `must have at least ${count(schema, 'item')}`),
   maxItems: ({ schema, data }) => `must have at most ${count(schema, 'item')}, and has ${(data as unknown[]).length}`,
   uniqueItems: ({ params, data }) => `names ${shown((data as unknown[])[Number(params['i'])])} twice`,
@@ -84,4 +84,4 @@ function shown(value: unknown): string {
 const listOf = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
-const count = (bound: unknown, noun: string): string => `${bound} ${noun}${bound === 1 ? '' : 's'}`;
+const count = (bound: unknown, noun: string): string => `${String(bound)} ${noun}${bound === 1 ? '' : 's'}`;
