@@ -50,6 +50,8 @@ export interface Comparison {
   readonly missing?: 'unknown' | 'false' | 'negated' | 'null';
   /** The salt of `is_hashed`, whose values are digests (see `Hashed`). */
   readonly hashed?: Hashed;
+  /** The types of the values that became digests; absent means all three. An attribute of another type is unknown, as it is for `is`. */
+  readonly types?: readonly ('string' | 'number' | 'boolean')[];
 }
 
 /**
@@ -76,7 +78,10 @@ export interface Arm {
   readonly serve: Serve;
 }
 
-/** What is served when a rule matches. */
+/**
+ * What is served when a rule matches. A split whose arms do not hold the context's bucket serves `rest`; without one, nothing:
+ * the rule misses.
+ */
 export type Serve =
   | { readonly variant: string }
   | { readonly split: Bucketing; readonly arms: readonly Arm[]; readonly rest?: Serve }
@@ -88,7 +93,10 @@ export interface Rule {
   readonly id: string;
   readonly when: Condition;
   readonly serve: Serve;
-  /** What happens when the condition does not hold; absent means go on with the next rule. */
+  /**
+   * What happens when the rule misses: its condition does not hold, or it serves this context nothing (a split without the key to
+   * bucket by or with a bucket in no arm and no `rest`, a switch without a match). Absent means go on with the next rule.
+   */
   readonly onMiss?: { readonly stop: Serve };
   /** Why the rule is there, for people. Not sent to clients. */
   readonly note?: string;
@@ -201,8 +209,8 @@ export interface SnapshotHeader {
   readonly checksum: string;
 }
 
-/** `f` a flag, `s` a segment. */
-export type ItemSort = 'f' | 's';
+/** `f` a flag, `s` a segment. Items of another sort come from a newer server: they are kept and counted, and mean nothing. */
+export type ItemSort = 'f' | 's' | (string & {});
 
 /** One line of a snapshot: `sort SP digest SP json`. */
 export interface Item {

@@ -1,0 +1,57 @@
+import { type Answer, FALSE, type Test, TRUE, UNKNOWN, negated } from './answer.ts';
+import { reader } from './attribute.ts';
+import type { Comparison } from './model.ts';
+import { own } from './own.ts';
+import type { ValueTest } from './rows/operator.ts';
+import { type Scope, unsupported } from './scope.ts';
+
+/** Compares an attribute by the operator's row. */
+export function compileComparison(source: Comparison, scope: Scope): Test {
+  const { kind, path, op, values = [] } = source;
+  const operator = own(scope.links.rows.operators, op);
+  if (!operator) return unsupported(scope, `op:${op}`);
+  const test = Array.isArray(values) && operator.prepare(values, source);
+  if (!test) return unsupported(scope, 'malformed');
+  const judge = whereMissing(source, operator.whole ? test : ofElements(source, test));
+  const read = reader(kind, path);
+  return (context) => judge(read(context));
+}
+
+/** Tests an array by its elements. A single value is tested like an array that holds nothing else. */
+function ofElements({ match = 'any' }: Comparison, test: ValueTest): ValueTest {
+  const decisive = must(own(decisiveAnswers, match));
+  const ofMany: ValueTest = (actual) =>
+    typeof actual === 'object' && Array.isArray(actual) ? ofEach(actual, test, decisive) : test(actual);
+  return match === 'none' ? (actual) => negated(ofMany(actual)) : ofMany;
+}
+
+const decisiveAnswers = { any: TRUE, none: TRUE, all: FALSE } as const;
+
+function ofEach(elements: readonly unknown[], test: ValueTest, decisive: typeof TRUE | typeof FALSE): Answer {
+  let greatest: Answer = decisive === TRUE ? FALSE : TRUE;
+  for (const element of elements) {
+    const answer = test(element);
+    if (answer === decisive) return answer;
+    if (answer > greatest) greatest = answer;
+  }
+  return greatest;
+}
+
+/** The vendors' answers for an absent attribute or one of another type, so that imported flags keep their meaning. */
+function whereMissing({ missing = 'unknown' }: Comparison, test: ValueTest): ValueTest {
+  if (missing === 'unknown') return test;
+  if (missing === 'null') return (actual) => test(actual === undefined ? null : actual);
+  const instead = must(own(answersWhereMissing, missing));
+  return (actual) => {
+    const answer = test(actual);
+    return answer === UNKNOWN ? instead : answer;
+  };
+}
+
+/** `negated` answers true, so that the negation around it is false. */
+const answersWhereMissing = { false: FALSE, negated: TRUE } as const;
+
+function must<T>(value: T | undefined): T {
+  if (value === undefined) throw new TypeError('A member of the comparison is malformed.');
+  return value;
+}

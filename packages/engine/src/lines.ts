@@ -1,0 +1,79 @@
+import { type Bits64, digestInto, digestOf, hasHex } from './digest.ts';
+import type { Item, ItemSort, SnapshotHeader } from './model.ts';
+
+/** The version of the line format that this engine writes and reads. */
+export const FORMAT = 1;
+
+/** Of `sort SP digest SP json`, where the digest and the JSON begin. */
+const DIGEST_AT = 2;
+const JSON_AT = 19;
+/** How every item's JSON begins. */
+const KEY_OPENING = '{"key":"';
+/** How a header's line ends: `,"digest":"0123456789abcdef"}`. */
+const CLOSING = ',"digest":"';
+const CLOSING_LENGTH = CLOSING.length + 18;
+
+/** A document as an item: `key` first, then the document's own order, in ASCII, so that one character is one byte. */
+export function formatItem(sort: ItemSort, { key, ...rest }: { readonly key: string }): Item {
+  const json = ascii(JSON.stringify({ key, ...rest }));
+  return { sort, key, digest: digestOf(json), json };
+}
+
+/** An item's line, without a line feed. */
+export const formatLine = ({ sort, digest, json }: Item): string => `${sort} ${digest} ${json}`;
+
+/** The header's line, without a line feed. Its last member, `digest`, is the digest of all that precedes it. */
+export function formatHeader(header: SnapshotHeader): string {
+  const body = ascii(JSON.stringify(header)).slice(0, -1);
+  return `${body}${CLOSING}${digestOf(body)}"}`;
+}
+
+const ascii = (json: string): string =>
+  json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** Reads one line. Refuses, with a sentence, what is not as it was sent. */
+export function parseItem(line: string): { item: Item; error?: undefined } | { item?: undefined; error: string } {
+  const item = readItem(line, 0, line.length, { high: 0, low: 0 });
+  return typeof item === 'string' ? { error: `The line ${item}.` } : { item };
+}
+
+/** The item between two places of a text, its digest also written to `digest`; or what is wrong with it. */
+export function readItem(text: string, from: number, to: number, digest: Bits64): Item | string {
+  const jsonAt = from + JSON_AT;
+  digestInto(digest, text, jsonAt, to);
+  if (!hasHex(text, from + DIGEST_AT, digest)) return 'does not match its digest';
+  const key = text[from + 1] === ' ' && text[jsonAt - 1] === ' ' ? readKey(text, jsonAt, to) : undefined;
+  if (key === undefined) return 'is not of the form: sort, digest, JSON that begins with its key';
+  return { sort: text[from] as ItemSort, key, digest: text.slice(from + DIGEST_AT, jsonAt - 1), json: text.slice(jsonAt, to) };
+}
+
+/** The key, without parsing the rest. */
+function readKey(text: string, jsonAt: number, to: number): string | undefined {
+  const keyAt = jsonAt + KEY_OPENING.length;
+  let end = text.indexOf('"', keyAt);
+  while (text[end - 1] === '\\') end = text.indexOf('"', end + 1);
+  if (end < 0 || end >= to || !text.startsWith(KEY_OPENING, jsonAt)) return undefined;
+  const key = text.slice(keyAt, end);
+  return key.includes('\\') ? unescaped(key) : key;
+}
+
+function unescaped(key: string): string | undefined {
+  try {
+    return JSON.parse(`"${key}"`) as string;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The header of a snapshot's first line, or what is wrong with it. */
+export function readHeader(line: string): SnapshotHeader | string {
+  const bodyLength = line.length - CLOSING_LENGTH;
+  const body = line.slice(0, bodyLength);
+  if (line !== `${body}${CLOSING}${digestOf(body)}"}`) return 'the header does not match its digest';
+  try {
+    const header = JSON.parse(`${body}}`) as SnapshotHeader;
+    return header.format === FORMAT ? header : `format ${header.format} is not ${FORMAT}: update the SDK`;
+  } catch {
+    return 'the header is not JSON';
+  }
+}
