@@ -63,7 +63,7 @@ export { actor, change, historyEntry, move, affected, preview, committed } from 
 export type { Actor, Change, HistoryEntry, Affected, Preview, Committed } from './changes.ts';
 export { problems, mistake, problem } from './problem.ts';
 export type { ProblemCode, Mistake, Problem } from './problem.ts';
-export { permissions, allows, sees } from './permissions.ts';
+export { permissions, allows, sees, mayGive } from './permissions.ts';
 export type { Permission, RoutePermission, Place } from './permissions.ts';
 export type { Contract, ContractKey, ParamsOf, QueryOf, BodyOf, ResponseOf } from './contract.ts';
 export { contracts } from './contracts/index.ts';

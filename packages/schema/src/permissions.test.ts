@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Grant } from './documents.ts';
-import { allows, sees, type Permission, type Place } from './permissions.ts';
+import { allows, mayGive, sees, type Permission, type Place } from './permissions.ts';
 
 const organization: Place = {};
 const shop: Place = { project: 'shop' };
@@ -27,6 +27,15 @@ describe('allows', () => {
     expect(allows([grant], permission, place)).toBe(expected);
   });
 
+  it.each<[string, Permission, Place, boolean]>([
+    ['an environment grant finds its organization', 'org.read', organization, true],
+    ['and its project', 'project.read', shop, true],
+    ['but not the flags of the whole project', 'flag.read', shop, false],
+    ['nor another project', 'project.read', { project: 'blog' }, false],
+  ])('%s', (_, permission, place, expected) => {
+    expect(allows([{ role: 'viewer', ...shopStaging } as Grant], permission, place)).toBe(expected);
+  });
+
   it('takes the best of several grants', () => {
     const grants: Grant[] = [{ role: 'viewer' }, { role: 'editor', project: 'shop', environment: 'staging' }];
     expect(allows(grants, 'flag.edit', shopStaging)).toBe(true);
@@ -46,5 +55,24 @@ describe('sees', () => {
     ['no other project', { role: 'owner', project: 'shop' }, { project: 'blog' }, false],
   ])('%s', (_, grant, place, expected) => {
     expect(sees([grant], place)).toBe(expected);
+  });
+});
+
+describe('mayGive', () => {
+  it.each<[string, Grant[], Grant, boolean]>([
+    ['an owner gives anything', [{ role: 'owner' }], { role: 'owner' }, true],
+    ['an admin makes no owner', [{ role: 'admin' }], { role: 'owner' }, false],
+    ['an admin gives a project', [{ role: 'admin' }], { role: 'editor', project: 'shop' }, true],
+    [
+      'an admin of a project gives an environment of it',
+      [{ role: 'admin', project: 'shop' }],
+      { role: 'admin', ...shopStaging } as Grant,
+      true,
+    ],
+    ['an admin of a project gives no organization', [{ role: 'admin', project: 'shop' }], { role: 'viewer' }, false],
+    ['nor another project', [{ role: 'admin', project: 'shop' }], { role: 'viewer', project: 'blog' }, false],
+    ['who has nothing gives nothing', [], { role: 'viewer' }, false],
+  ])('%s', (_, held, grant, expected) => {
+    expect(mayGive(held, grant)).toBe(expected);
   });
 });

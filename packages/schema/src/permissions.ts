@@ -35,17 +35,26 @@ export interface Place {
   readonly environment?: string | undefined;
 }
 
+/** Who was given one environment must find the way to it: these want no more than that the place is seen. */
+const onTheWay: ReadonlySet<Permission> = new Set(['org.read', 'project.read']);
+
 /**
  * Whether grants allow a permission at a place. A grant of the organization covers its projects, one of a project its
  * environments; a grant of an environment does not cover its project.
  */
 export function allows(grants: readonly Grant[], permission: Permission, place: Place): boolean {
+  if (onTheWay.has(permission)) return sees(grants, place);
   return grants.some((grant) => covers(grant, place) && rank[grant.role] >= rank[permissions[permission]]);
 }
 
 /** Whether grants let the caller know that the place exists at all: any grant at it, above it or below it. */
 export function sees(grants: readonly Grant[], place: Place): boolean {
   return grants.some((grant) => covers(grant, place) || covers({ role: 'viewer', ...place } as Grant, grant));
+}
+
+/** Whether who holds these grants may give another: nobody gives more than they have. */
+export function mayGive(held: readonly Grant[], grant: Grant): boolean {
+  return held.some((own) => covers(own, grant) && rank[own.role] >= rank[grant.role]);
 }
 
 function covers(grant: Pick<Grant, 'project' | 'environment'>, place: Place): boolean {

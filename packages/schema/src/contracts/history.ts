@@ -80,7 +80,7 @@ export const historyContracts = {
   'GET /orgs/:org/projects/:project/stream': {
     operation: 'streamProject',
     summary: 'Server-sent events for people: every commit of the project as it happens',
-    permission: 'project.read',
+    permission: 'history.read',
     response: Type.String(),
     errors: [],
     media: 'text/event-stream',
