@@ -1,16 +1,25 @@
-import type { Actor, Change, Permission } from '@taffrail/schema';
+import type { Actor, Change, HistoryEntry, Permission } from '@taffrail/schema';
 import type { Document, DocumentId, Scope, Sort, Write } from './document.ts';
 
-/** A scope's documents at one revision. Reading is all a command can do with it. */
-export interface State {
+/** A scope's documents at one revision, for ever: a commit makes another state. Reading is all a command can do with it. */
+export interface State extends Past {
   readonly scope: Scope;
   readonly revision: number;
   get<S extends Sort>(sort: S, key: string, environment?: string): Document<S> | undefined;
+  /** In order of their keys; of all environments, one after the other, if none is named. */
   list<S extends Sort>(sort: S, environment?: string): readonly Document<S>[];
+}
+
+/** What a scope was at earlier revisions. */
+export interface Past {
   /** A document as it stood at an earlier revision; undefined if it did not exist then. */
   at<S extends Sort>(id: DocumentId<S>, revision: number): Document<S> | undefined;
+  /** All documents of an environment as they stood at an earlier revision. */
+  environmentAt(environment: string, revision: number): readonly Document[];
   /** The ids of the documents that the commit of a revision wrote; undefined if there was no such commit. */
   writtenBy(revision: number): readonly DocumentId[] | undefined;
+  /** What the history says of the commit of a revision. */
+  entry(revision: number): HistoryEntry | undefined;
 }
 
 /** What `apply` may know of the world: nothing else moves it, so a command applied twice to one state gives one result. */
@@ -18,7 +27,11 @@ export interface Occasion {
   readonly now: Date;
   readonly newId: () => string;
   readonly actor: Actor;
+  /** Whether the actor holds a permission beyond the command's own, in the scope or in one environment of it. */
+  readonly may: May;
 }
+
+export type May = (permission: Permission, environment?: string) => boolean;
 
 /** What a command does: the documents it writes and the sentences that say so. No writes: nothing changes and nothing is recorded. */
 export interface Outcome {
@@ -52,6 +65,8 @@ export interface Order<Input> {
   readonly command: Command<Input>;
   readonly input: Input;
   readonly actor: Actor;
+  /** Asked when a command needs more than its own permission, as undoing a kill does; absent means that nothing more is held. */
+  readonly may?: May | undefined;
   readonly reason?: string | undefined;
   /** Refused with CONFLICT if the document's revision is another by now. */
   readonly ifMatch?: { readonly id: DocumentId; readonly revision: number } | undefined;

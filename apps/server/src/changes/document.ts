@@ -20,16 +20,16 @@ export interface Invitation {
   readonly expiresAt: string;
 }
 
-/** Every sort of document and its body. The first line are documents of an organization, the second of a project. */
+/** Every sort of document and its body. The first group are documents of an organization, the second of a project. */
 export interface Bodies {
   organization: Organization;
-  project: Project;
-  environment: Environment;
   member: Member;
   invitation: Invitation;
   'sdk-key': SdkKey;
   token: Token;
 
+  project: Project;
+  environment: Environment;
   flag: FlagDefinition;
   'environment-flag': EnvironmentFlag;
   segment: SegmentDocument;
@@ -38,7 +38,8 @@ export type Sort = keyof Bodies;
 
 /**
  * Where documents live and revisions count: a project, or the organization itself (`project` absent). Every read and write of
- * the store takes one, so no query can forget its organization. Environments are documents of their project.
+ * the store takes one, so no query can forget its organization. A project's own document and its environments are documents of
+ * that project, so creating it is one commit: its first revision.
  */
 export interface Scope {
   readonly org: string;

@@ -36,7 +36,7 @@ export type Handler<K extends Operation> = (
 export interface CommandRoute<Input> {
   readonly command: Command<Input>;
   /** Where it is committed; absent means the path's project, or its organization if it names none. */
-  readonly scope?: (params: Record<string, string>) => Scope;
+  readonly scope?: (org: string, input: Input) => Scope;
   /** The document that `If-Match` speaks of. */
   readonly document?: (params: Record<string, string>) => DocumentId;
 }
@@ -54,6 +54,6 @@ export function route<K extends Operation>(key: K, answer: Handler<K>): Route {
 }
 
 /** Attaches a command to a contract: committed, or with `?preview=1` only previewed. */
-export function commandRoute<K extends Operation, Input>(key: K, answer: CommandRoute<Input>): Route {
+export function commandRoute<Input>(key: Operation, answer: CommandRoute<Input>): Route {
   return { key, command: answer };
 }
