@@ -1,10 +1,10 @@
-import { NESTING_LEVELS } from './limits.ts';
+import { JSON_LEVELS } from './limits.ts';
 import type { Item } from './model.ts';
 
 /** An item's JSON, parsed and frozen to its leaves. Undefined when it is not an object of the item's key, or nests too deep. */
 export function parseDocument({ json, key }: Item): { readonly key: string } | undefined {
   try {
-    const document = frozen(JSON.parse(json), NESTING_LEVELS) as { readonly key: string };
+    const document = frozen(JSON.parse(json), JSON_LEVELS) as { readonly key: string };
     return document.key === key ? document : undefined;
   } catch {
     return undefined;

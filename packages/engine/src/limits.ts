@@ -1,7 +1,9 @@
 /** The bounds of what one evaluation may be asked to do; what goes beyond them is of unsupported meaning. */
 
-/** Conditions, serves and JSON values nest this deep at the most. */
+/** Conditions and serves nest this deep at the most. */
 export const NESTING_LEVELS = 64;
+/** The JSON of an item nests this deep at the most. */
+export const JSON_LEVELS = 256;
 /** Flags and segments refer to each other this many levels deep at the most. */
 export const REFERENCE_LEVELS = 20;
 /** References followed in one evaluation at the most, so that a web of references cannot hold up the caller. */

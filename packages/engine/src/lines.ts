@@ -65,6 +65,12 @@ function unescaped(key: string): string | undefined {
   }
 }
 
+/** Reads the header's line. Refuses, with a sentence, what is not as it was sent. */
+export function parseHeader(line: string): { header: SnapshotHeader; error?: undefined } | { header?: undefined; error: string } {
+  const header = readHeader(line);
+  return typeof header === 'string' ? { error: `The header was refused: ${header}.` } : { header };
+}
+
 /** The header of a snapshot's first line, or what is wrong with it. */
 export function readHeader(line: string): SnapshotHeader | string {
   const bodyLength = line.length - CLOSING_LENGTH;

@@ -30,7 +30,7 @@ export interface Bucketing {
   readonly kind: string;
   /** The attribute to bucket by; absent means the context's key. */
   readonly path?: readonly string[];
-  /** Absent means the flag's salt. Two splits may share a salt on purpose. */
+  /** Absent means the flag's salt or, in a segment, the segment's key. Two splits may share a salt on purpose. */
   readonly salt?: string;
   /** Absent means the native hash. */
   readonly hash?: string;
