@@ -1,0 +1,108 @@
+import { resolve } from 'node:path';
+
+/** How a server is set up; everything comes from environment variables. */
+export interface Config {
+  readonly port: number;
+  /** The address to listen on. */
+  readonly host: string;
+  /** The folder of the database, absolute. */
+  readonly dataFolder: string;
+  /** The address that people use, without a slash at the end; absent means the one that the server listens on. */
+  readonly url: string | undefined;
+  /** Reverse proxies in front, whose `X-Forwarded-For` is believed. */
+  readonly proxies: number;
+  readonly log: LogLevel;
+  /** If set, `/metrics` wants it as a bearer token. */
+  readonly metricsToken: string | undefined;
+}
+
+export type LogLevel = (typeof logLevels)[number];
+const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+
+/** Environment variables that cannot be used; the message has one sentence for each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+interface Variable<T> {
+  readonly name: string;
+  readonly fallback: T;
+  /** What it must be, to end the sentence "… must be …". */
+  readonly wanted: string;
+  /** The value, or undefined if the text does not fit. */
+  readonly read: (text: string) => T | undefined;
+}
+
+const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = {
+  port: { name: 'PORT', fallback: 4400, wanted: 'a whole number from 0 to 65535, such as 4400', read: wholeNumber(65_535) },
+  host: {
+    name: 'TAFFRAIL_HOST',
+    fallback: '127.0.0.1',
+    wanted: 'an address to listen on, such as 0.0.0.0 for every network or 127.0.0.1 for this machine only',
+    read: (text) => (/^[\w.:-]+$/.test(text) ? text : undefined),
+  },
+  dataFolder: {
+    name: 'TAFFRAIL_DATA',
+    fallback: resolve('data'),
+    wanted: 'a folder, such as ./data',
+    read: (text) => resolve(text),
+  },
+  url: {
+    name: 'TAFFRAIL_URL',
+    fallback: undefined,
+    wanted: 'the address that people open, without a path, such as https://flags.example.org',
+    read: originOf,
+  },
+  proxies: {
+    name: 'TAFFRAIL_PROXIES',
+    fallback: 0,
+    wanted: 'how many reverse proxies stand in front, from 0 to 10',
+    read: wholeNumber(10),
+  },
+  log: {
+    name: 'TAFFRAIL_LOG',
+    fallback: 'info',
+    wanted: `one of ${logLevels.join(', ')}`,
+    read: (text) => logLevels.find((level) => level === text),
+  },
+  metricsToken: {
+    name: 'TAFFRAIL_METRICS_TOKEN',
+    fallback: undefined,
+    wanted: 'a secret of at least 16 characters',
+    read: (text) => (text.length >= 16 ? text : undefined),
+  },
+};
+
+/** Reads the configuration; throws a `ConfigError` that names every variable that does not fit. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const mistakes: string[] = [];
+  const read = <T>({ name, fallback, wanted, read }: Variable<T>): T => {
+    const text = env[name]?.trim();
+    if (!text) return fallback;
+    const value = read(text);
+    if (value === undefined) mistakes.push(`${name} is '${text}': it must be ${wanted}.`);
+    return value ?? fallback;
+  };
+  const config: Config = {
+    port: read(variables.port),
+    host: read(variables.host),
+    dataFolder: read(variables.dataFolder),
+    url: read(variables.url),
+    proxies: read(variables.proxies),
+    log: read(variables.log),
+    metricsToken: read(variables.metricsToken),
+  };
+  if (mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
+  return config;
+}
+
+function wholeNumber(most: number) {
+  return (text: string): number | undefined => (/^\d{1,9}$/.test(text) && Number(text) <= most ? Number(text) : undefined);
+}
+
+/** Only an origin: cookies, links and the UI's own addresses start at its root. */
+function originOf(text: string): string | undefined {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return undefined;
+  const { origin, pathname, search, hash, username, password } = new URL(text);
+  return pathname === '/' && !search && !hash && !username && !password ? origin : undefined;
+}

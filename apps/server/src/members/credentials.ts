@@ -1,0 +1,47 @@
+import { eq } from 'drizzle-orm';
+import { secrets } from '../db/schema.ts';
+import type { Storage } from '../db/storage.ts';
+import { digestOf, proves } from './secret.ts';
+
+export type Credential = typeof secrets.$inferSelect;
+
+/** What proves keys and tokens: digests of their secrets. The document of the same id says what each may. */
+export interface Credentials {
+  add(credential: { id: string; org: string; sort: Credential['sort']; digest: string }): void;
+  find(id: string): Credential | undefined;
+  /** Notes a use; written to the database now and then, with others. */
+  touch(id: string, now: Date): void;
+  /** When each key or token of an organization was last used. */
+  lastUsed(org: string): ReadonlyMap<string, string>;
+  /** Writes what was noted. */
+  flush(): void;
+}
+
+/** Credentials as rows of the database. */
+export function createCredentials(storage: Storage): Credentials {
+  const uses = new Map<string, number>();
+  return {
+    add: (credential) => void storage.transact((db) => db.insert(secrets).values(credential).run()),
+    find: (id) => storage.query((db) => db.select().from(secrets).where(eq(secrets.id, id)).get()),
+    touch: (id, now) => void uses.set(id, now.getTime()),
+    lastUsed(org) {
+      const rows = storage.query((db) => db.select().from(secrets).where(eq(secrets.org, org)).all());
+      const used = rows.map(({ id, lastUsedMs }) => [id, uses.get(id) ?? lastUsedMs] as const);
+      return new Map(used.flatMap(([id, ms]) => (ms === null ? [] : [[id, new Date(ms).toISOString()]])));
+    },
+    flush() {
+      if (uses.size === 0) return;
+      storage.transact((db) => {
+        for (const [id, lastUsedMs] of uses) db.update(secrets).set({ lastUsedMs }).where(eq(secrets.id, id)).run();
+      });
+      uses.clear();
+    },
+  };
+}
+
+/** A digest of nothing that was ever drawn: an unknown id costs the same comparison as a known one. */
+const nobody = digestOf('');
+
+/** Whether a secret is the credential's. */
+export const opens = (secret: string, credential: Credential | undefined): credential is Credential =>
+  proves(secret, credential?.digest ?? nobody) && credential !== undefined;
