@@ -3,8 +3,8 @@ import { defineConfig } from 'tsdown';
 export default defineConfig({
   entry: ['src/index.ts'],
   format: 'esm',
-  platform: 'neutral',
-  target: 'es2022',
+  platform: 'node',
+  target: 'node20',
   dts: true,
   fixedExtension: false,
 });

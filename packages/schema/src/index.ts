@@ -68,4 +68,5 @@ export type { Permission, RoutePermission, Place } from './permissions.ts';
 export type { Contract, ContractKey, ParamsOf, QueryOf, BodyOf, ResponseOf } from './contract.ts';
 export { contracts } from './contracts/index.ts';
 export type { Contracts, Operation } from './contracts/index.ts';
+export { sdkContracts } from './contracts/sdk.ts';
 export { flagRow, lastChange } from './contracts/flags.ts';

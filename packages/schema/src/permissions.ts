@@ -23,9 +23,9 @@ export const permissions = {
   'history.read': 'viewer',
 } as const satisfies Record<string, Role>;
 
-/** What a route asks of the caller. `public` asks nothing; `signed-in` a session or token of any organization. */
+/** What a route asks of the caller. `public` asks nothing; `signed-in` a session or token of any organization; `sdk-key` a key. */
 export type Permission = keyof typeof permissions;
-export type RoutePermission = Permission | 'public' | 'signed-in';
+export type RoutePermission = Permission | 'public' | 'signed-in' | 'sdk-key';
 
 const rank: Record<Role, number> = { viewer: 0, editor: 1, admin: 2, owner: 3 };
 

@@ -1,0 +1,65 @@
+/** How many streams a process takes, in all, for one key, and in a second. */
+export interface DoorLimits {
+  readonly streams: number;
+  readonly streamsPerKey: number;
+  readonly admissionsPerSecond: number;
+}
+
+export const doorLimits: DoorLimits = { streams: 20_000, streamsPerKey: 10_000, admissionsPerSecond: 500 };
+
+/** While there is no room for more streams, and while this process is leaving and another may take its place. */
+const FULL_SECONDS = 30;
+const SHUT_SECONDS = 5;
+
+/**
+ * Lets streams in at a steady rate. Who is refused is told when to come back: each a little later than the one before, at the
+ * rate at which they will be let in, so that a crowd that lost its server returns as a queue.
+ */
+export interface Door {
+  /** Lets one stream of a key in, or tells after how many seconds to try again. */
+  enter(key: string): number | undefined;
+  leave(key: string): void;
+  /** From now on nobody is let in. */
+  shut(): void;
+  refused(): number;
+}
+
+export function createDoor(limits: DoorLimits, nowMs: () => number, random: () => number): Door {
+  const perKey = new Map<string, number>();
+  const { admissionsPerSecond: rate } = limits;
+  let [inside, refused, isShut] = [0, 0, false];
+  let [free, waiting, atMs] = [rate, 0, nowMs()];
+
+  function passTime(): void {
+    const passed = ((nowMs() - atMs) / 1_000) * rate;
+    atMs = nowMs();
+    free = Math.min(rate, free + passed);
+    waiting = Math.max(0, waiting - passed);
+  }
+
+  function refuse(seconds: number): number {
+    refused += 1;
+    return Math.ceil(seconds);
+  }
+
+  function enter(key: string): number | undefined {
+    passTime();
+    const ofKey = perKey.get(key) ?? 0;
+    if (isShut) return refuse(SHUT_SECONDS * (0.5 + random()));
+    if (inside >= limits.streams || ofKey >= limits.streamsPerKey) return refuse(FULL_SECONDS * (0.5 + random()));
+    if (free < 1) return refuse(++waiting / rate + random());
+    free -= 1;
+    inside += 1;
+    perKey.set(key, ofKey + 1);
+    return undefined;
+  }
+
+  function leave(key: string): void {
+    inside -= 1;
+    const left = (perKey.get(key) ?? 1) - 1;
+    if (left > 0) perKey.set(key, left);
+    else perKey.delete(key);
+  }
+
+  return { enter, leave, shut: () => void (isShut = true), refused: () => refused };
+}

@@ -1,0 +1,55 @@
+import { addDigest, checksumOf, formatLine, type Item, subDigest } from '@taffrail/engine';
+import { itemOf, type Sight } from './audience.ts';
+
+export const idOf = ({ sort, key }: Pick<Item, 'sort' | 'key'>): string => `${sort} ${key}`;
+
+/** What the headers of snapshots and patches say of the items that come of them. */
+export interface Tally {
+  readonly flags: number;
+  readonly segments: number;
+  readonly checksum: string;
+}
+
+/** What a replacement did: the digest that was there before, and the bytes of the line that is there now. */
+export interface Replaced {
+  readonly before: string | undefined;
+  readonly bytes: number;
+}
+
+/** The current items of an audience, and their sum. */
+export interface Holding {
+  /** By `sort key`. */
+  readonly items: ReadonlyMap<string, Item>;
+  /** Puts what is seen now in the place of what was there; undefined if that is the same, byte for byte. */
+  replace(sight: Sight): Replaced | undefined;
+  tally(): Tally;
+  /** Always in the same order, however the items came here. */
+  lines(): string[];
+}
+
+export function createHolding(): Holding {
+  const items = new Map<string, Item>();
+  const counts = { f: 0, s: 0 };
+  let checksum = checksumOf([]);
+
+  function replace(sight: Sight): Replaced | undefined {
+    const id = idOf(sight);
+    const [before, after] = [items.get(id), itemOf(sight)];
+    if (before?.json === after?.json) return undefined;
+    if (before) checksum = subDigest(checksum, before.digest);
+    if (after) checksum = addDigest(checksum, after.digest);
+    counts[sight.sort] += Number(after !== undefined) - Number(before !== undefined);
+    if (after) items.set(id, after);
+    else items.delete(id);
+    return { before: before?.digest, bytes: after ? formatLine(after).length : 0 };
+  }
+
+  const inOrder = (): Item[] => [...items].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+
+  return {
+    items,
+    replace,
+    tally: () => ({ flags: counts.f, segments: counts.s, checksum }),
+    lines: () => inOrder().map(formatLine),
+  };
+}
