@@ -1,0 +1,47 @@
+import type { Affected, Change, Preview } from '@taffrail/schema';
+import type { Paint } from './row.ts';
+
+const keysShown = 10;
+
+/** Who is affected, in words: `production: 2 of 40 known orgs: acme, berlin (off → on)`. */
+export function affectedLines(affected: readonly Affected[]): string[] {
+  return affected.flatMap((one) => [...movesOf(one)]);
+}
+
+function* movesOf({ environment, flag, kind, known, changed, moves }: Affected): Generator<string> {
+  const where = `${environment}: ${flag}`;
+  if (known === 0) return yield `${where}: no ${kind} is known here, so nobody can be counted`;
+  if (changed === 0) return yield `${where}: none of ${known} known ${plural(kind)}`;
+  for (const { from, to, count, keys } of moves) {
+    yield `${where}: ${count} of ${known} known ${plural(kind)}: ${names(keys, count)} (${variant(from)} → ${variant(to)})`;
+  }
+}
+
+function names(keys: readonly string[], count: number): string {
+  const shown = keys.slice(0, keysShown).join(', ');
+  const more = count - Math.min(keys.length, keysShown);
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
+const variant = (name: string | null) => name ?? 'code default';
+
+/** An English plural, good enough for the kinds people choose: orgs, companies, boxes. */
+export function plural(kind: string): string {
+  if (/[^aeiou]y$/.test(kind)) return kind.replace(/y$/, 'ies');
+  return /(s|x|z|ch|sh)$/.test(kind) ? `${kind}es` : `${kind}s`;
+}
+
+/** A preview as people read it: what would change, for whom, and what to mind. */
+export function previewText({ changes, affected, dependents, warnings }: Preview, paint: Paint): string {
+  return [
+    ...(changes.length === 0 ? ['Nothing would change.'] : changeLines(changes)),
+    ...affectedLines(affected).map((line) => `  ${paint.cyan(line)}`),
+    ...(dependents.length === 0 ? [] : [`  ${dependents.join(', ')} depend${dependents.length === 1 ? 's' : ''} on it`]),
+    ...warnings.map((warning) => `  ${paint.yellow(`mind: ${warning}`)}`),
+  ].join('\n');
+}
+
+/** One line a change, as the server says it. */
+export function changeLines(changes: readonly Change[]): string[] {
+  return changes.map(({ environment, key, summary }) => `${environment ? `${environment}: ` : ''}${key}: ${summary}`);
+}

@@ -1,0 +1,37 @@
+import type { Row } from '../row.ts';
+import { contextRows } from './context.ts';
+import { exportRows } from './export.ts';
+import { flagEditRows } from './flag-edit.ts';
+import { flagLookRows } from './flag-list.ts';
+import { historyRows } from './history.ts';
+import { keyRows } from './key.ts';
+import { projectRows } from './project.ts';
+import { segmentRows } from './segment.ts';
+import { serverRows } from './server.ts';
+import { sessionRows } from './session.ts';
+import { whyRows } from './why.ts';
+
+/** Every command, in the order in which help lists them. */
+export const rows: readonly Row[] = [
+  ...serverRows,
+  ...sessionRows,
+  ...flagLookRows,
+  ...flagEditRows,
+  ...whyRows,
+  ...historyRows,
+  ...segmentRows,
+  ...contextRows,
+  ...projectRows,
+  ...keyRows,
+  ...exportRows,
+];
+
+/** What the words that have commands below them stand for. */
+export const groups: Readonly<Record<string, string>> = {
+  flag: 'See and change flags',
+  segment: 'See and change segments',
+  context: 'Tell the server of contexts that previews count over',
+  project: 'See and create projects',
+  environment: 'See environments',
+  key: 'SDK keys of an environment',
+};

@@ -1,0 +1,92 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Committed, Preview } from '@taffrail/schema';
+import picocolors from 'picocolors';
+import { affectedLines, changeLines, previewText } from './affected.ts';
+import type { ApiRequest, CommandOperation } from './api.ts';
+import { Failure } from './failure.ts';
+import type { Places } from './place.ts';
+import { printableDeep } from './printable.ts';
+import { answer, type Answer, type Call, type Paint } from './row.ts';
+
+type ProjectCall = Call<unknown, 'project'> | Call<unknown, 'environment'>;
+
+/** `narrows`: nobody gains anything by it, so it is neither previewed nor asked about and never waits. */
+interface Manner {
+  readonly narrows?: true;
+}
+
+/**
+ * Carries out a command in a project. `--preview` only shows it. What turns more on in a production environment is shown
+ * first and wants a yes: from the person at the terminal, or by `--yes`.
+ */
+export async function commit<K extends CommandOperation>(
+  call: ProjectCall,
+  key: K,
+  request: ApiRequest<K>,
+  { narrows }: Manner = {},
+): Promise<Answer> {
+  const { api, common } = call;
+  const foresee = () => api.preview(key, request);
+  if (common.preview) return answer(await foresee(), previewText);
+  const preview = narrows ? undefined : await foresee();
+  if (preview && !common.yes && (await wantsYes(call, preview))) await confirm(call, preview, foresee);
+  return committedAnswer((await api.call(key, request)) as Committed, preview, call.at);
+}
+
+/** Carries out a command of the organization; these turn nothing on. */
+export async function commitPlainly<K extends CommandOperation>(
+  { api, common, at }: Call<unknown, 'organization'> | ProjectCall,
+  key: K,
+  request: ApiRequest<K>,
+): Promise<Answer> {
+  if (common.preview) return answer(await api.preview(key, request), previewText);
+  return committedAnswer((await api.call(key, request)) as Committed, undefined, at);
+}
+
+async function wantsYes({ api, at: { org, project } }: ProjectCall, { narrowing, changes }: Preview): Promise<boolean> {
+  if (narrowing || changes.length === 0) return false;
+  const { environments } = await api.call('GET /orgs/:org/projects/:project', { params: { org, project } });
+  const production = new Set(environments.filter((environment) => environment.production).map(({ key }) => key));
+  return changes.some(({ environment }) => environment !== undefined && production.has(environment));
+}
+
+/** What was confirmed is what is written: if it would now do something else, it is shown and asked again. */
+async function confirm({ terminal }: ProjectCall, seen: Preview, foresee: () => Promise<Preview>): Promise<void> {
+  const paint = picocolors.createColors(terminal.color);
+  terminal.err(`${previewText(printableDeep(seen), paint)}\n`);
+  if (!terminal.interactive) {
+    throw new Failure(
+      'NOT_CONFIRMED',
+      'This turns more on in production. Repeat it with --yes to publish it; nothing was changed.',
+    );
+  }
+  const reply = await terminal.ask('Publish this in production? [y/N] ');
+  if (!/^y(es)?$/i.test(reply.trim())) throw new Failure('DECLINED', 'Nothing was changed.');
+  const now = await foresee();
+  if (isDeepStrictEqual(effect(now), effect(seen))) return;
+  terminal.err('It changed while you were looking:\n');
+  await confirm({ terminal } as ProjectCall, now, foresee);
+}
+
+const effect = ({ changes, affected }: Preview) => ({ changes, affected });
+
+type Published = Committed & Partial<Pick<Preview, 'affected'>>;
+
+function committedAnswer(committed: Committed, preview: Preview | undefined, at: Partial<Places['environment']>): Answer {
+  const data: Published = preview ? { ...committed, affected: preview.affected } : committed;
+  return answer(data, (told, paint) => committedText(told, at, paint));
+}
+
+function committedText(
+  { changed, changes, affected = [], revision, undo }: Published,
+  at: Partial<Places['environment']>,
+  paint: Paint,
+) {
+  if (!changed) return 'Nothing to change: it is so already.';
+  const undoing = undo && at.project ? `, undo with: taffrail undo ${revision} --project ${at.project}` : '';
+  return [
+    ...changeLines(changes),
+    ...affectedLines(affected).map((line) => `  ${paint.cyan(line)}`),
+    paint.dim(`Revision ${revision}${undoing}`),
+  ].join('\n');
+}

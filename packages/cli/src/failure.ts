@@ -1,0 +1,80 @@
+import { Refusal, Unreachable } from './api.ts';
+import { printable } from './printable.ts';
+
+/** What can go wrong before or beside the server's own problems. Exit code 1: it was understood and not done; 2: put something right first. */
+const failures = {
+  USAGE: { exitCode: 2, title: 'The command is not understood' },
+  NOT_LOGGED_IN: { exitCode: 2, title: 'Log in first' },
+  UNREACHABLE: { exitCode: 2, title: 'The server did not answer' },
+  BAD_CONFIG: { exitCode: 2, title: 'The settings cannot be read' },
+  BAD_FILE: { exitCode: 2, title: 'The file cannot be used' },
+  PLACE_UNKNOWN: { exitCode: 2, title: 'Say where' },
+  NOT_CONFIRMED: { exitCode: 2, title: 'This needs a yes' },
+  DECLINED: { exitCode: 1, title: 'Nothing was changed' },
+  NOTHING_FOUND: { exitCode: 1, title: 'Nothing was found' },
+  INTERRUPTED: { exitCode: 130, title: 'Interrupted' },
+  INTERNAL: { exitCode: 2, title: 'The command failed' },
+} as const;
+export type FailureCode = keyof typeof failures;
+
+/** A reason to stop, in one or two sentences that name the thing and say what to do. */
+export class Failure extends Error {
+  readonly code: FailureCode;
+
+  constructor(code: FailureCode, sentence: string, cause?: unknown) {
+    super(sentence, { cause });
+    this.name = 'Failure';
+    this.code = code;
+  }
+}
+
+/** How an error is shown: to people as sentences, to machines as a problem object. */
+export interface Told {
+  readonly exitCode: number;
+  readonly sentences: string;
+  readonly problem: object;
+}
+
+/** Turns whatever was thrown into words and an exit code. */
+export function tell(error: unknown): Told {
+  if (error instanceof Refusal) return tellRefusal(error);
+  const { code, message } = error instanceof Failure ? error : failureOf(error);
+  const { exitCode, title } = failures[code];
+  return { exitCode, sentences: printable(message), problem: { type: 'about:blank', title, code, detail: message } };
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof Unreachable) return new Failure('UNREACHABLE', unreachable(error), error);
+  return new Failure('INTERNAL', error instanceof Error ? error.message : String(error), error);
+}
+
+const silences: Record<string, (url: string) => string> = {
+  ECONNREFUSED: (url) => `Nothing listens at ${url}. Start the server with "taffrail serve", or name another with --url.`,
+  ENOTFOUND: (url) => `The host of ${url} is not known. Check the address, or name another with --url.`,
+  TIMEOUT: (url) => `${url} took too long to answer. Try again, or give it longer with --timeout.`,
+  NOT_TAFFRAIL: (url) => `What answers at ${url} is not a Taffrail server. Check the address, or name another with --url.`,
+};
+
+function unreachable({ code, url }: Unreachable): string {
+  return silences[code]?.(url) ?? `${url} cannot be reached (${code}). Check the address and your network.`;
+}
+
+/** What to do next, where the server cannot know that it talks to a command line. */
+const advice: Partial<Record<Refusal['code'], string>> = {
+  NOT_SIGNED_IN: 'Log in with "taffrail login URL".',
+  KEY_REJECTED: 'Log in again with "taffrail login URL".',
+  FLAG_LOCKED: 'Unlock it with "taffrail flag unlock FLAG --reason …".',
+  FLAG_ARCHIVED: 'Restore it with "taffrail flag restore FLAG".',
+  CONFLICT: 'Look at it again, then repeat the command.',
+};
+
+const beforeAnythingElse = new Set([401, 429]);
+
+function tellRefusal({ code, problem }: Refusal): Told {
+  const mistakes = (problem.mistakes ?? []).map(({ at, message }) => `  ${at === '' ? '' : `${at}: `}${message}`);
+  const sentences = [[sentence(problem.detail), advice[code] ?? ''].join(' ').trim(), ...mistakes].map(printable).join('\n');
+  const exitCode = problem.status >= 500 || beforeAnythingElse.has(problem.status) ? 2 : 1;
+  return { exitCode, sentences, problem };
+}
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -1,0 +1,132 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { groups, rows } from './commands/index.ts';
+import { Failure } from './failure.ts';
+import { reaches } from './place.ts';
+import type { OptionRow, Row } from './row.ts';
+
+/** A command line that was understood: the row it means and what was typed for it. */
+export interface Parsed {
+  readonly row: Row;
+  readonly input: Record<string, unknown>;
+}
+
+/** Help or the version was asked for: text for standard output. */
+export interface Shown {
+  readonly shown: string;
+}
+
+const seconds = (text: string) => {
+  const value = Number(text);
+  if (!(value > 0 && value <= 86_400)) throw new Failure('USAGE', `"${text}" is no number of seconds, 1 to 86400.`);
+  return value;
+};
+
+const everywhere: OptionRow[] = [{ flags: '--json', about: 'answer, errors too, as one JSON document on standard output' }];
+const reachingServer: OptionRow[] = [
+  { flags: '--url <url>', about: 'the server (TAFFRAIL_URL)' },
+  { flags: '--profile <name>', about: 'the login to use (TAFFRAIL_PROFILE)' },
+  { flags: '--timeout <seconds>', about: 'how long one request may take (30)', parse: seconds },
+];
+const placed: OptionRow[] = [
+  { flags: '--organization <key>', about: 'the organization (TAFFRAIL_ORG)' },
+  { flags: '-p, --project <key>', about: 'the project (TAFFRAIL_PROJECT)' },
+  { flags: '-e, --environment <key>', about: 'the environment (TAFFRAIL_ENVIRONMENT)' },
+];
+const writing: OptionRow[] = [
+  { flags: '--reason <text>', about: 'why, for the history' },
+  { flags: '--preview', about: 'show what would change and who is affected; write nothing' },
+  { flags: '--yes', about: 'do not ask before more is turned on in production' },
+];
+
+/** Reads a command line. Throws a `Failure` that says what is wrong with it. */
+export function parse(argv: readonly string[], version: string): Parsed | Shown {
+  let parsed: Parsed | undefined;
+  let shown = '';
+  const program = programOf(
+    version,
+    (text) => (shown += text),
+    (row, input) => (parsed = { row, input }),
+  );
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return { shown };
+    throw error instanceof CommanderError ? usage(error, shown) : error;
+  }
+  return parsed ?? { shown };
+}
+
+function usage({ code, message }: CommanderError, shown: string): Failure {
+  const sentence = code === 'commander.help' ? shown : message.replace(/^error: /, '');
+  return new Failure('USAGE', sentence.trim());
+}
+
+type Chosen = (row: Row, input: Record<string, unknown>) => void;
+
+function programOf(version: string, show: (text: string) => void, chosen: Chosen): Command {
+  const program = new Command('taffrail')
+    .description('Feature flags that travel: one server, one command line.')
+    .version(version, '-v, --version')
+    .exitOverride()
+    .configureOutput({ writeOut: show, writeErr: show, outputError: () => undefined })
+    .addHelpText('after', '\nExit codes: 0 done, 1 refused or nothing found, 2 usage, settings or no server.');
+  for (const row of rows) addRow(program, row, chosen);
+  return program;
+}
+
+function addRow(program: Command, row: Row, chosen: Chosen) {
+  const words = row.name.split(' ').filter((word) => !/^[<[]/.test(word));
+  const parent = words.slice(0, -1).reduce(groupIn, program);
+  const command = parent
+    .command(
+      row.name
+        .split(' ')
+        .slice(words.length - 1)
+        .join(' '),
+    )
+    .description(row.about);
+  if (row.more) command.addHelpText('after', `\n${row.more}`);
+  for (const option of optionsOf(row)) command.addOption(optionOf(option));
+  if (reaches(row.reach, 'organization') && !namesContextOrg(row)) command.addOption(new Option('--org <key>').hideHelp());
+  command.action(() => chosen(row, { ...argumentsOf(command), ...command.opts() }));
+}
+
+function groupIn(parent: Command, word: string): Command {
+  const known = parent.commands.find((command) => command.name() === word);
+  return known ?? parent.command(word).description(groups[word] ?? '');
+}
+
+function optionsOf(row: Row): OptionRow[] {
+  return [
+    ...(row.options ?? []),
+    ...(reaches(row.reach, 'organization') ? placed : []),
+    ...(row.writes ? writing : []),
+    ...(reaches(row.reach, 'server') ? reachingServer : []),
+    ...everywhere,
+  ];
+}
+
+/** `--org` is short for `--organization`, but where a command names a context it is the customer's organization. */
+export function namesContextOrg({ options = [] }: Row): boolean {
+  return options.some(({ flags }) => flags.startsWith('--org '));
+}
+
+function optionOf({ flags, about, parse: read, fallback, required }: OptionRow): Option {
+  const option = new Option(flags, about).default(fallback).makeOptionMandatory(required ?? false);
+  return read ? option.argParser((text) => explained(() => read(text))) : option;
+}
+
+/** Commander puts the option's name before what a reader throws. */
+function explained<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof Failure ? new InvalidArgumentError(error.message) : error;
+  }
+}
+
+function argumentsOf(command: Command): Record<string, unknown> {
+  return Object.fromEntries(
+    command.registeredArguments.map((argument, index) => [argument.name(), command.processedArgs[index]]),
+  );
+}
