@@ -121,7 +121,7 @@ async function sendOnce(options: ApiOptions, key: Operation, request: Sent, prev
       method: methodOf(key),
       headers,
       signal,
-      redirect: 'error',
+      redirect: 'manual',
       ...(body === undefined ? {} : { body }),
     });
   } catch (error) {

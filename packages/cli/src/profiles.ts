@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from './failure.ts';
-import type { Terminal } from './terminal.ts';
+import type { Surroundings } from './terminal.ts';
 
 /** One server that the user has logged in to, with the places that commands use unless told otherwise. */
 export interface Profile {
@@ -16,8 +16,6 @@ export interface Profile {
 export interface ProfilesFile {
   readonly profiles: Readonly<Record<string, Profile>>;
 }
-
-type Surroundings = Pick<Terminal, 'env' | 'home'>;
 
 const ownerOnly = 0o600;
 const ownerOnlyFolder = 0o700;

@@ -8,7 +8,7 @@ import type { Terminal } from './terminal.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'taffrail-cli-'));
 const settings = (options: CommonOptions, env: Terminal['env'] = {}) =>
-  readSettings(options, { env: { HOME: home, ...env }, home } as Terminal);
+  readSettings(options, { env: { HOME: home, ...env }, home });
 
 beforeAll(async () => {
   const profile = { url: 'https://flags.example', token: 'kept', organization: 'acme', project: 'web' };

@@ -1,6 +1,6 @@
 import { Failure } from './failure.ts';
 import { readProfiles, type Profile } from './profiles.ts';
-import type { Terminal } from './terminal.ts';
+import type { Surroundings } from './terminal.ts';
 
 /** The options that every command takes, as they were typed. */
 export interface CommonOptions {
@@ -22,10 +22,10 @@ export interface Settings extends Profile {
 }
 
 /** Gathers the settings. A profile's token goes to that profile's server and to no other. */
-export async function readSettings(options: CommonOptions, terminal: Terminal): Promise<Settings> {
-  const { env } = terminal;
+export async function readSettings(options: CommonOptions, surroundings: Surroundings): Promise<Settings> {
+  const { env } = surroundings;
   const profileName = options.profile ?? set(env.TAFFRAIL_PROFILE) ?? 'default';
-  const profile = (await readProfiles(terminal)).profiles[profileName] ?? {};
+  const profile = (await readProfiles(surroundings)).profiles[profileName] ?? {};
   const url = serverUrl(options.url ?? set(env.TAFFRAIL_URL)) ?? profile.url;
   const known = url === profile.url ? profile : {};
   return Object.fromEntries(

@@ -1,3 +1,6 @@
+/** Where settings come from. */
+export type Surroundings = Pick<Terminal, 'env' | 'home'>;
+
 /** What the CLI may know of the process it runs in. `main.ts` supplies the real one. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -15,7 +15,7 @@ interface Definition extends OneFlag {
   readonly kind?: 'release' | 'experiment' | 'entitlement' | 'config' | 'operational';
   readonly owner?: string;
   readonly description?: string;
-  readonly expires?: string | null;
+  readonly expires?: string;
   readonly variant?: string[];
   readonly off?: string;
   readonly client?: true;
@@ -37,7 +37,6 @@ const wholeFlagRows = [
       {
         flags: '--expires <day>',
         about: '2027-01-31, 60d, 8w or never (90 days for what is temporary)',
-        parse: (text) => day(text, new Date()),
       },
       { flags: '--variant <name=value...>', about: 'a variant and its value, JSON or plain text' },
       { flags: '--off <variant>', about: 'what it serves while off' },
@@ -161,7 +160,15 @@ function definitionOf({ input, common }: Call<Definition, 'project'>): NewFlag {
   const variants = Object.entries(pairs('--variant', variant)).map(([name, value]) => [name, valueOf(value, type)]);
   return {
     key: flag,
-    ...present({ type, kind, owner, description, off, client, expiresOn: expires }),
+    ...present({
+      type,
+      kind,
+      owner,
+      description,
+      off,
+      client,
+      expiresOn: expires === undefined ? undefined : day(expires, new Date()),
+    }),
     ...(variants.length === 0 ? {} : { variants: Object.fromEntries(variants) }),
     ...reason({ common }),
   };
