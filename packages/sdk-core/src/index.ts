@@ -1,1 +1,9 @@
-export {};
+export { createAlarms, type Alarms } from './alarms.ts';
+export type { Answers, ContextAnswers } from './answers.ts';
+export { createClient, type Client, type ClientParts, type Lifecycle } from './client.ts';
+export type { ChangeListener } from './listeners.ts';
+export { liveSource } from './live-source.ts';
+export { retryAfterMs } from './retry-after.ts';
+export type { Clock, Ending, Exchange, From, Logger, Platform, Shelf, Transport } from './platform.ts';
+export type { Identity, RunningSource, Sink, Source, Standing, Taken } from './source.ts';
+export type { State } from './states.ts';

@@ -1,0 +1,41 @@
+import type { Ending, Exchange } from '@taffrail/sdk-core';
+import { EventSource } from 'eventsource';
+import { endingOf } from './response.ts';
+
+const EVENTS = ['hello', 'snapshot', 'patch', 'beat', 'goodbye'];
+
+/** One request for events. */
+export interface EventStreamRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly fetch: typeof globalThis.fetch;
+}
+
+/**
+ * Reads one stream of events. An EventSource closes for good at any status but 200, and reconnects by itself after anything else;
+ * neither is of use here: whatever happens ends the exchange, and the client decides what comes next.
+ */
+export function openEventStream({ url, headers, fetch }: EventStreamRequest, on: Exchange): () => void {
+  const abort = new AbortController();
+  let refusal: Ending | undefined;
+
+  async function request(target: string | URL, init: object): Promise<Response> {
+    const response = await fetch(target, { ...init, headers: { accept: 'text/event-stream', ...headers }, signal: abort.signal });
+    if (response.status !== 200) refusal = endingOf(response);
+    return response;
+  }
+
+  const source = new EventSource(url, { fetch: request });
+  const end = (): void => {
+    abort.abort();
+    // It sets its own timer right after it has told of an error; closing clears that timer.
+    queueMicrotask(() => source.close());
+  };
+  for (const name of EVENTS) source.addEventListener(name, ({ data, lastEventId }) => on.received(name, data, lastEventId));
+  source.addEventListener('open', on.opened);
+  source.addEventListener('error', ({ message }) => {
+    end();
+    on.ended(refusal ?? { reason: message ?? 'the stream ended' });
+  });
+  return end;
+}

@@ -1,0 +1,110 @@
+import {
+  type Context,
+  evaluate,
+  type FlagMetadata,
+  type FlagSet,
+  type Json,
+  type Reason,
+  resolve,
+  type Resolution,
+  type Widened,
+} from '@taffrail/engine';
+import type { State } from './states.ts';
+import { environmentOf } from './store.ts';
+
+/** What an application asks about one context. */
+export interface ContextAnswers {
+  /** Whether a boolean flag serves `true`; its code default is `false`. */
+  isEnabled(key: string): boolean;
+  /** The flag's value, of the type of the code default; the code default itself where the flag serves no such value. */
+  value<T extends Json>(key: string, codeDefault: T): Widened<T>;
+  /** The value, and why it is that. Where the values may not be the newest, the reason says so and `flagMetadata.reason` says why. */
+  details<T extends Json>(key: string, codeDefault: T): Resolution<Widened<T>>;
+}
+
+/** The same about any context; without one, about the context that has nothing. */
+export interface Answers {
+  isEnabled(key: string, context?: Context): boolean;
+  value<T extends Json>(key: string, codeDefault: T, context?: Context): Widened<T>;
+  details<T extends Json>(key: string, codeDefault: T, context?: Context): Resolution<Widened<T>>;
+  forContext(context: Context): ContextAnswers;
+}
+
+/** What answers are drawn from. Each is asked anew for every answer. */
+export interface Ground {
+  readonly set: () => FlagSet | undefined;
+  readonly state: () => State;
+  /** Whether the origin has said that this state is its own; else it comes from before this process. */
+  readonly isConfirmed: () => boolean;
+  /** Epoch milliseconds; anything where no answer depends on it. */
+  readonly nowMs: () => number;
+  /** Hears of what the program should do otherwise. */
+  readonly complain: (sentence: string) => void;
+}
+
+const NOBODY: Context = Object.freeze({});
+
+/** Nothing here throws, waits or allocates more than its answer. */
+export function createAnswers(ground: Ground): Answers {
+  function value<T extends Json>(key: string, codeDefault: T, context: Context = NOBODY): Widened<T> {
+    const set = ground.set();
+    if (set) {
+      const { value: served, errorCode } = resolve(set, key, context, ground.nowMs());
+      if (errorCode === undefined) {
+        if (served === undefined) return codeDefault as Widened<T>;
+        if (typeof served === typeof codeDefault) return served as Widened<T>;
+      }
+    }
+    return details(key, codeDefault, context).value;
+  }
+
+  function details<T extends Json>(key: string, codeDefault: T, context: Context = NOBODY): Resolution<Widened<T>> {
+    const set = ground.set();
+    const resolution = set ? evaluate(set, key, codeDefault, context, ground.nowMs()) : unready(codeDefault, ground.state());
+    if (resolution.errorCode) ground.complain(`${typeof key === 'string' ? key : 'a flag'}: ${resolution.errorMessage}`);
+    return set ? { ...resolution, ...account(resolution, set, ground) } : resolution;
+  }
+
+  const isEnabled = (key: string, context?: Context): boolean => value(key, false, context);
+
+  return {
+    isEnabled,
+    value,
+    details,
+    forContext: (context) => ({
+      isEnabled: (key) => isEnabled(key, context),
+      value: (key, codeDefault) => value(key, codeDefault, context),
+      details: (key, codeDefault) => details(key, codeDefault, context),
+    }),
+  };
+}
+
+function unready<T extends Json>(codeDefault: T, state: State): Resolution<Widened<T>> {
+  const isFatal = state === 'FATAL';
+  return {
+    value: codeDefault as Widened<T>,
+    reason: 'ERROR',
+    errorCode: isFatal ? 'PROVIDER_FATAL' : 'PROVIDER_NOT_READY',
+    errorMessage: isFatal
+      ? 'The client was created without what it needs: see its log.'
+      : 'No values have arrived yet: await ready() first.',
+    flagMetadata: {},
+  };
+}
+
+/** Which state the answer is from. A value that may be outdated keeps its own reason in the metadata. */
+function account(
+  { reason, flagMetadata }: Resolution,
+  { header }: FlagSet,
+  ground: Ground,
+): { reason: Reason; flagMetadata: FlagMetadata } {
+  const origin = { revision: header.revision, environment: environmentOf(header) };
+  const doubt = reason === 'ERROR' ? undefined : doubtOf(ground);
+  if (!doubt) return { reason, flagMetadata: { ...flagMetadata, ...origin } };
+  return { reason: doubt, flagMetadata: { ...flagMetadata, ...origin, reason } };
+}
+
+function doubtOf(ground: Ground): Reason | undefined {
+  if (!ground.isConfirmed()) return 'CACHED';
+  return ground.state() === 'READY' ? undefined : 'STALE';
+}
