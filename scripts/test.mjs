@@ -2,12 +2,15 @@ import { rmSync } from 'node:fs';
 import { build } from './build.mjs';
 import { diagnose } from './doctor.mjs';
 import { meetNeeds } from './needs.mjs';
-import { root, runBin } from './run.mjs';
+import { root, run, runBin } from './run.mjs';
 import { count } from './tally.mjs';
 
 const report = `${root}.reports/vitest.json`;
 rmSync(report, { force: true });
-process.exitCode = await test(process.argv.slice(2));
+const args = process.argv.slice(2);
+// The checks belong to the whole: a run of some paths or of another project goes without.
+const wholeRun = args.length === 1 && args[0] === '--project=!bench';
+process.exitCode = await test(args);
 
 async function test(args) {
   const problem = diagnose();
@@ -25,7 +28,9 @@ async function test(args) {
 
 async function runTests(args, env) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await runBin('vitest/vitest.mjs', ['run', ...reporters, ...args], { env: { ...process.env, ...env } });
+  const checked = wholeRun ? await run(process.execPath, [`${root}scripts/check.mjs`]) : 0;
+  const tested = await runBin('vitest/vitest.mjs', ['run', ...reporters, ...args], { env: { ...process.env, ...env } });
+  const code = Math.max(checked, tested);
   process.stdout.write(`${count(report, code)}\n`);
   return code;
 }
