@@ -78,9 +78,12 @@ export class Feed {
     return [formatHeader({ ...header, ...this.#holding.tally() }), ...this.#holding.lines()];
   }
 
-  /** Whether there is a patch from a head to this one. */
-  reaches(from: number): boolean {
-    return from === this.#head || this.#ring.remembers(from);
+  /** The head that a reader's position names (`epoch.revision`), if there is a patch from there to this one. */
+  reachable(position: string | undefined): number | undefined {
+    const [epoch, revision = ''] = position?.split('.') ?? [];
+    const head = Number(revision);
+    const isKnown = epoch === this.epoch && /^\d+$/.test(revision) && (head === this.#head || this.#ring.remembers(head));
+    return isKnown ? head : undefined;
   }
 
   /** The lines of one patch from an earlier head to this one; undefined if that head is not remembered. */

@@ -26,7 +26,7 @@ export interface Joining {
   /** The id of the key. */
   readonly key: string;
   readonly gzip: boolean;
-  /** The reader's state, as an event id says it: `epoch.revision`. */
+  /** The reader's position, as an event id says it: `epoch.revision`. */
   readonly from?: string | undefined;
 }
 
@@ -58,7 +58,7 @@ export class Hub {
 
   /** Takes over a response whose head is written and that the door has let in. */
   join(response: ServerResponse, { key, gzip, from }: Joining): void {
-    const connection: Connection = { response, key, gzip, head: headOf(this.#feed, from), waits: false, missedBeats: 0 };
+    const connection: Connection = { response, key, gzip, head: this.#feed.reachable(from), waits: false, missedBeats: 0 };
     this.#connections.set(response, connection);
     response.once('close', () => this.#leave(connection));
     const { opening } = this.#current();
@@ -80,6 +80,7 @@ export class Hub {
   /** Ends the streams of one key, or all; with several goodbyes each stream gets the next. Resolves when all have been told. */
   async end(goodbyes: readonly Goodbye[], key?: string): Promise<void> {
     const ending = [...this.#connections.values()].filter((connection) => key === undefined || connection.key === key);
+    if (ending.length === 0) return;
     const said = goodbyes.map(goodbyeFrame);
     let next = 0;
     await inSlices(ending, (connection) => part(connection, said[next++ % said.length]));
@@ -160,11 +161,4 @@ function miss(connection: Connection): void {
 
 function part(connection: Connection, goodbye: ShortFrame | undefined): void {
   if (isOpen(connection) && goodbye) connection.response.end(goodbye.bytes(connection.gzip));
-}
-
-/** The head that an event id names, if a reader that has it can be brought on from there. */
-function headOf(feed: Feed, id: string | undefined): number | undefined {
-  const [epoch, revision = ''] = id?.split('.') ?? [];
-  const head = Number(revision);
-  return epoch === feed.epoch && /^\d+$/.test(revision) && feed.reaches(head) ? head : undefined;
 }

@@ -1,0 +1,106 @@
+import type { ServerResponse } from 'node:http';
+import type { HistoryEntry } from '@taffrail/schema';
+import { CONGESTED_BYTES, type Door, encodeEvent, HEARTBEAT_MS } from '@taffrail/publish';
+import { fail } from '../changes/app-error.ts';
+import type { Commits } from '../changes/commits.ts';
+import type { Scope } from '../changes/document.ts';
+import type { Call, Caller } from '../http/route.ts';
+
+export type ProjectStreamCall = Pick<Call<'GET /orgs/:org/projects/:project/stream'>, 'params' | 'caller' | 'response'>;
+
+/** Somebody who looks at a project. */
+interface Reader {
+  readonly response: ServerResponse;
+  readonly org: string;
+  readonly project: string;
+  /** The ids of all that must be good for the stream to stay open. */
+  readonly proofs: readonly string[];
+}
+
+/** A browser comes back by itself after this. */
+const RETRY_MS = 1_000;
+
+/** The streams of people's pages: every commit of a project, as it happens. */
+export class ProjectStreams {
+  readonly #readers = new Set<Reader>();
+  readonly #commits: Commits;
+  readonly #door: Door;
+  readonly #stopListening: () => void;
+  readonly #beating: NodeJS.Timeout;
+
+  constructor(commits: Commits, door: Door) {
+    this.#commits = commits;
+    this.#door = door;
+    this.#stopListening = commits.onCommit(({ scope }, entry) => this.#tell(scope, entry));
+    this.#beating = setInterval(() => this.#readers.forEach((reader) => write(reader, beat)), HEARTBEAT_MS).unref();
+  }
+
+  get count(): number {
+    return this.#readers.size;
+  }
+
+  open({ params, caller, response }: ProjectStreamCall): void {
+    const scope = { org: params.org, project: params.project };
+    const waitSeconds = this.#door.enter(caller.actor.id);
+    if (waitSeconds !== undefined) fail('BUSY', 'Too many pages are open. Close some.', { retryAfterSeconds: waitSeconds });
+    const reader: Reader = { response, ...scope, proofs: proofsOf(caller) };
+    this.#readers.add(reader);
+    response.once('close', () => {
+      this.#readers.delete(reader);
+      this.#door.leave(caller.actor.id);
+    });
+    response.writeHead(200, head);
+    const hello = { ...scope, revision: this.#commits.state(scope).revision, heartbeatMs: HEARTBEAT_MS };
+    response.write(`retry: ${RETRY_MS}\n${encodeEvent('hello', [JSON.stringify(hello)])}`);
+  }
+
+  /** Ends the streams that an id opened: a session, a token, a person. */
+  revoke(id: string): void {
+    this.#end('You were signed out.', ({ proofs }) => proofs.includes(id));
+  }
+
+  drain(): void {
+    this.#end('The server is restarting.', () => true);
+  }
+
+  close(): void {
+    clearInterval(this.#beating);
+    this.#stopListening();
+  }
+
+  #tell({ org, project }: Scope, entry: HistoryEntry): void {
+    if (project === undefined) return;
+    const event = encodeEvent('commit', [JSON.stringify(summary(entry))], String(entry.revision));
+    for (const reader of this.#readers) if (reader.org === org && reader.project === project) write(reader, event);
+  }
+
+  #end(reason: string, whose: (reader: Reader) => boolean): void {
+    const event = encodeEvent('goodbye', [JSON.stringify({ reason })]);
+    for (const reader of this.#readers) if (whose(reader)) reader.response.end(event);
+  }
+}
+
+const head = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'private, no-store, no-transform',
+  'X-Accel-Buffering': 'no',
+  Connection: 'close',
+} as const;
+
+const beat = encodeEvent('beat', ['{}']);
+
+/** A page that does not read is cut off; when it comes back it asks for what it missed. */
+function write({ response }: Reader, event: string): void {
+  if (response.writableLength > CONGESTED_BYTES) response.destroy();
+  else if (!response.writableEnded) response.write(event);
+}
+
+function proofsOf({ actor, sessionId, personId }: Caller): string[] {
+  return [actor.id, actor.token, sessionId, personId].filter((id) => id !== undefined);
+}
+
+/** What happened, without the documents before and after: a page asks for those that it shows. */
+function summary({ seq, revision, at, actor, command, reason, undoes, changes }: HistoryEntry) {
+  const said = changes.map(({ kind, environment, sort, key, summary }) => ({ kind, environment, sort, key, summary }));
+  return { seq, revision, at, actor, command, reason, undoes, changes: said };
+}

@@ -1,0 +1,116 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Door } from '@taffrail/publish';
+import { AppError } from '../changes/app-error.ts';
+import { problemOf, sendProblem } from '../http/problem.ts';
+import type { Log } from '../log.ts';
+import type { Identity } from '../members/identity.ts';
+import type { KnownSdkKey } from '../tokens/sdk-keys.ts';
+import { accepts } from './accepts.ts';
+import type { Channel } from './channel.ts';
+import type { Channels } from './channels.ts';
+import { crossOrigin } from './cors.ts';
+import { answerTo, sendAnswer } from './poll.ts';
+import { sdkKeyOf } from './sdk-caller.ts';
+
+export interface SdkEndpointDeps {
+  readonly identity: Pick<Identity, 'sdkKey'>;
+  readonly channels: Channels;
+  readonly door: Door;
+  readonly nowMs: () => number;
+  readonly newId: () => string;
+  readonly log: Pick<Log, 'error'>;
+}
+
+/** What happened since the start. */
+export interface SdkCounts {
+  /** Polls answered with a body, and those that had the head already. */
+  bodies: number;
+  unchanged: number;
+  /** Streams that were let in. */
+  streams: number;
+  /** Requests answered with a problem. */
+  problems: number;
+}
+
+type Serve = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** What SDKs call, on bare Node: these paths are asked for thousands of times a second. */
+export function createSdkEndpoint(deps: SdkEndpointDeps) {
+  const counts: SdkCounts = { bodies: 0, unchanged: 0, streams: 0, problems: 0 };
+  return { counts, snapshot: guarded(snapshot, deps, counts), stream: guarded(stream, deps, counts) };
+}
+export type SdkEndpoint = ReturnType<typeof createSdkEndpoint>;
+
+interface Asked extends SdkEndpointDeps {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly key: KnownSdkKey;
+  readonly channel: Channel;
+  readonly counts: SdkCounts;
+}
+
+function guarded(serve: (asked: Asked) => void, deps: SdkEndpointDeps, counts: SdkCounts): Serve {
+  return (request, response) => {
+    try {
+      const key = sdkKeyOf(request, deps.identity);
+      const { org, project, environment, kind: audience } = key;
+      serve({ ...deps, counts, request, response, key, channel: deps.channels.of({ org, project, environment, audience }) });
+    } catch (error) {
+      counts.problems += 1;
+      refuse(response, error, deps);
+    }
+  };
+}
+
+/** A page must be able to read why it was refused. */
+function refuse(response: ServerResponse, error: unknown, { newId, log }: SdkEndpointDeps): void {
+  const requestId = newId();
+  if (!(error instanceof AppError)) log.error('An SDK could not be answered', { error, requestId });
+  for (const [name, value] of Object.entries(crossOrigin)) response.setHeader(name, value);
+  sendProblem(response, problemOf(error, requestId));
+}
+
+function snapshot({ request, response, channel, counts, nowMs }: Asked): void {
+  const page = channel.page();
+  const answer = answerTo(request, fromQuery(request), page, nowMs());
+  counts[answer.status === 304 ? 'unchanged' : 'bodies'] += 1;
+  sendAnswer(response, page, answer);
+}
+
+function stream({ request, response, key, channel, counts, door }: Asked): void {
+  const retryAfterSeconds = door.enter(key.id);
+  if (retryAfterSeconds !== undefined) {
+    throw new AppError('BUSY', `Too many streams are being opened. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
+  }
+  counts.streams += 1;
+  const gzip = accepts(request.headers['accept-encoding'], 'gzip');
+  openStream(request, response, gzip);
+  channel.hub.join(response, { key: key.id, gzip, from: lastEventId(request) ?? fromQuery(request) });
+}
+
+/** A peer that went away without a word is asked after this whether it is still there. */
+const KEEP_ALIVE_MS = 15_000;
+
+function openStream({ socket }: IncomingMessage, response: ServerResponse, gzip: boolean): void {
+  socket.setNoDelay(true);
+  socket.setKeepAlive(true, KEEP_ALIVE_MS);
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'private, no-cache, no-transform',
+    'X-Accel-Buffering': 'no',
+    Connection: 'close',
+    Vary: 'Authorization, Accept-Encoding, Origin',
+    ...(gzip && { 'Content-Encoding': 'gzip' }),
+    ...crossOrigin,
+  });
+}
+
+function lastEventId({ headers }: IncomingMessage): string | undefined {
+  const id = headers['last-event-id'];
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+function fromQuery({ url = '' }: IncomingMessage): string | undefined {
+  const queryAt = url.indexOf('?');
+  return queryAt < 0 ? undefined : (new URLSearchParams(url.slice(queryAt)).get('from') ?? undefined);
+}
