@@ -5,7 +5,8 @@ const rows = [
   ['packages/publish', 'packages/shipment', 'packages/importers', 'packages/sdk-core'],
   ['packages/node', 'packages/browser', 'packages/audit'],
   ['packages/openfeature', 'apps/server', 'apps/admin'],
-  ['packages/cli', 'apps/demo'],
+  ['packages/cli'],
+  ['apps/demo'],
 ];
 
 /** These run where there is no Node: in browsers, in workers, in whatever evaluates a flag. */

@@ -1,10 +1,10 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/main.ts'],
+  entry: ['src/main.ts', 'src/api.ts'],
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  dts: false,
+  dts: { entry: 'src/api.ts' },
   fixedExtension: false,
 });
