@@ -23,9 +23,11 @@ export default defineConfig({
         plugins: [react()],
         test: { name: 'admin', include: ['apps/admin/src/**/*.test.{ts,tsx}'], environment: 'happy-dom', server },
       },
-      { ...setup, test: { name: 'crossing', include: ['test/{architecture,conformance,e2e}/**/*.test.ts'], ...patient, server } },
+      {
+        ...setup,
+        test: { name: 'crossing', include: ['test/{architecture,bench,conformance,e2e}/**/*.test.ts'], ...patient, server },
+      },
       { ...setup, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...patient, server } },
-      { ...setup, test: { name: 'bench', include: ['test/bench/**/*.bench.ts'], ...patient, fileParallelism: false, server } },
     ],
   },
 });

@@ -1,0 +1,44 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { build } from '../../scripts/build.mjs';
+import { evaluation } from './evaluation/chapter.mjs';
+import { chapterPage, page, pretty } from './report/page.mjs';
+
+const chapters = { evaluation };
+
+/** `--quick`: fewer samples. `--only a,b`: these chapters. `--as-built`: what stands in `dist`. Only a whole run writes the page. */
+const flag = { type: 'boolean', default: false };
+const { values } = parseArgs({ options: { quick: flag, 'as-built': flag, only: { type: 'string' } } });
+const names = values.only?.split(',') ?? Object.keys(chapters);
+const unknown = names.filter((name) => !(name in chapters));
+
+if (unknown.length > 0) fail(`There is no ${unknown.join(', ')}: choose among ${Object.keys(chapters).join(', ')}.`);
+else if (!values['as-built'] && (await build()) !== 0) fail('The build failed; nothing was measured.');
+else await measureAll();
+
+async function measureAll() {
+  const startedMs = Date.now();
+  const measured = [];
+  for (const name of names) measured.push(await measureChapter(name));
+  if (values.quick || values.only) return;
+  const target = new URL('../../docs/benchmarks.md', import.meta.url);
+  writeFileSync(target, await page(measured, Date.now() - startedMs));
+}
+
+async function measureChapter(name) {
+  process.stderr.write(`\n${name} …\n`);
+  const startedMs = Date.now();
+  const found = await chapters[name]({ quick: values.quick, say });
+  process.stdout.write(`\n${await pretty(chapterPage(found))}`);
+  process.stderr.write(`(${name}: ${Math.round((Date.now() - startedMs) / 1000)} s)\n`);
+  return found;
+}
+
+function say(line) {
+  process.stderr.write(`  ${line}\n`);
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+}
