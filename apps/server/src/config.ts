@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** How a server is set up; everything comes from environment variables. */
 export interface Config {
@@ -106,3 +106,6 @@ function originOf(text: string): string | undefined {
   const { origin, pathname, search, hash, username, password } = new URL(text);
   return pathname === '/' && !search && !hash && !username && !password ? origin : undefined;
 }
+
+/** The database of a configuration. */
+export const databaseFileOf = ({ dataFolder }: Config): string => join(dataFolder, 'taffrail.db');

@@ -37,6 +37,8 @@ export interface CommandRoute<Input> {
   readonly command: Command<Input>;
   /** Where it is committed; absent means the path's project, or its organization if it names none. */
   readonly scope?: (org: string, input: Input) => Scope;
+  /** Looks at what only the whole server can see; throws. Runs before the command is applied. */
+  readonly check?: (params: Readonly<Record<string, string>>, input: Input, deps: Deps) => void;
   /** The document that `If-Match` speaks of. */
   readonly document?: (params: Record<string, string>) => DocumentId;
 }
@@ -50,7 +52,7 @@ export interface Route {
 
 /** Attaches a handler, or a command, to a contract. Method, path, permission, schemas and errors stand in the contract's row. */
 export function route<K extends Operation>(key: K, answer: Handler<K>): Route {
-  return { key, handler: answer as unknown as Handler<Operation> };
+  return { key, handler: answer };
 }
 
 /** Attaches a command to a contract: committed, or with `?preview=1` only previewed. */

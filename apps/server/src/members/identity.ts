@@ -4,6 +4,7 @@ import type { Commits } from '../changes/commits.ts';
 import type { Storage } from '../db/storage.ts';
 import type { SessionCookie } from '../http/cookies.ts';
 import { createSdkKeys, type KnownSdkKey } from '../tokens/sdk-keys.ts';
+import { createAttempts, type Attempts } from './attempts.ts';
 import { createCredentials, type Credentials } from './credentials.ts';
 import { createLinks, type Links } from './links.ts';
 import { createPasswords, type PasswordWork, type Passwords } from './passwords.ts';
@@ -20,6 +21,7 @@ export interface Identity {
   readonly passwords: Passwords;
   readonly credentials: Credentials;
   readonly cookie: SessionCookie;
+  readonly attempts: Attempts;
   /** Who a request is by; undefined for nobody. Throws KEY_REJECTED for a token that is not good. */
   prove(request: IncomingMessage): Proof | undefined;
   /** What a caller may do in an organization; empty where it is not theirs or there is none. */
@@ -64,11 +66,12 @@ export function createIdentity({ storage, commits, cookie, clock, passwordWork }
     passwords: createPasswords(passwordWork),
     credentials,
     cookie,
+    attempts: createAttempts(),
     prove: (request) => proofOf(request, clock(), { storage, commits, credentials, people, sessions, cookie }),
     grants: (proof, org) => grantsIn(org, proof, storage),
     sdkKey: (secret) => sdkKeys.find(secret, clock()),
-    onRevoked: revocations.onRevoked,
-    revoked: revocations.announce,
+    onRevoked: (listener) => revocations.onRevoked(listener),
+    revoked: (...ids) => revocations.announce(...ids),
     close() {
       clearInterval(flushing);
       revocations.close();

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { email, instant, name, slug, strict } from '../atoms.ts';
 import { committed } from '../changes.ts';
 import type { Contract, ContractKey } from '../contract.ts';
-import { grant, member, organization, token, tokenKind } from '../documents.ts';
+import { grant, member, organization, token } from '../documents.ts';
 
 const invitation = strict({
   id: Type.String(),
@@ -89,7 +89,7 @@ export const organizationContracts = {
     operation: 'createServiceToken',
     summary: 'Create a service token; its secret is shown once',
     permission: 'token.manage',
-    body: strict({ kind: Type.Optional(tokenKind), name, grants, expiresAt: Type.Optional(instant) }),
+    body: strict({ name, grants, expiresAt: Type.Optional(instant) }),
     response: strict({ id: Type.String(), secret: Type.String(), revision: Type.Integer() }),
     errors: ['FORBIDDEN', 'INVALID'],
   },

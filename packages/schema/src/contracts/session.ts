@@ -47,7 +47,7 @@ export const sessionContracts = {
     permission: 'public',
     body: strict({ link: linkSecret, email: Type.Optional(email), name: Type.Optional(name), password: Type.Optional(password) }),
     response: session,
-    errors: ['LINK_SPENT', 'TOO_MANY_REQUESTS', 'INVALID'],
+    errors: ['LINK_SPENT', 'TOO_MANY_REQUESTS', 'INVALID', 'BAD_CREDENTIALS', 'ALREADY_EXISTS'],
   },
   'GET /session': {
     operation: 'getSession',
@@ -69,7 +69,7 @@ export const sessionContracts = {
     permission: 'signed-in',
     body: strict({ current: Type.Optional(Type.String({ maxLength: 128 })), password }),
     response: strict({}),
-    errors: ['BAD_CREDENTIALS'],
+    errors: ['BAD_CREDENTIALS', 'TOO_MANY_REQUESTS', 'INVALID'],
   },
   'POST /session/tokens': {
     operation: 'createPersonalToken',
@@ -77,6 +77,6 @@ export const sessionContracts = {
     permission: 'signed-in',
     body: strict({ organization: slug, name, expiresAt: Type.Optional(instant) }),
     response: strict({ id: Type.String(), secret: Type.String() }),
-    errors: ['NOT_FOUND', 'INVALID'],
+    errors: ['NOT_FOUND', 'FORBIDDEN', 'INVALID'],
   },
 } as const satisfies Record<ContractKey, Contract>;

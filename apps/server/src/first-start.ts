@@ -1,0 +1,31 @@
+import type { Actor } from '@taffrail/schema';
+import type { Deps } from './deps.ts';
+import { isOwner } from './members/granting.ts';
+import { organizationAt } from './members/membership.ts';
+import { createOrganization } from './orgs/orgs.commands.ts';
+import { createProject } from './projects/projects.commands.ts';
+
+/** The organization that a new server starts with. */
+export const firstOrganization = 'default';
+const firstProject = 'default';
+
+const system: Actor = { type: 'system', id: 'system', name: 'The server' };
+
+/** Gives a new server an organization with a project and environments, so that the first sign-in asks nothing. True if it did. */
+export function prepareFirstStart({ commits, storage }: Pick<Deps, 'commits' | 'storage'>): boolean {
+  if (organizationAt(storage, firstOrganization)) return false;
+  const org = firstOrganization;
+  storage.transact(() => {
+    commits.commit({ scope: { org }, command: createOrganization, input: { key: org, name: 'My organization' }, actor: system });
+    const input = { key: firstProject, name: 'My project' };
+    commits.commit({ scope: { org, project: firstProject }, command: createProject, input, actor: system });
+  });
+  return true;
+}
+
+/** Whether somebody owns the first organization yet. */
+export const hasOwner = ({ commits }: Pick<Deps, 'commits'>): boolean =>
+  commits
+    .state({ org: firstOrganization })
+    .list('member')
+    .some(({ body }) => isOwner(body.grants));

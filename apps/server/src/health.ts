@@ -1,0 +1,35 @@
+import type { Deps } from './deps.ts';
+
+/** How long an answer about the database is believed: whoever may ask must not make the disk work. */
+const believedMs = 2_000;
+
+/** Whether this server should be sent work. */
+export interface Health {
+  /** Undefined if it is ready, else why not. */
+  unready(): string | undefined;
+  /** From now on it is not: it is leaving. */
+  leave(): void;
+}
+
+/** Ready while the database takes writes and nobody has told the server to leave. */
+export function createHealth({ storage, clock }: Pick<Deps, 'storage' | 'clock'>): Health {
+  let isLeaving = false;
+  let known: { readonly atMs: number; readonly reason: string | undefined } | undefined;
+  const probe = (): string | undefined => {
+    try {
+      storage.probe(clock());
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  return {
+    unready() {
+      if (isLeaving) return 'The server is shutting down.';
+      const nowMs = clock().getTime();
+      if (!known || nowMs - known.atMs >= believedMs) known = { atMs: nowMs, reason: probe() };
+      return known.reason;
+    },
+    leave: () => void (isLeaving = true),
+  };
+}

@@ -1,0 +1,37 @@
+import { contracts, limits, type Contract, type Operation } from '@taffrail/schema';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Deps } from '../deps.ts';
+import { admit } from './admission.ts';
+import { checksOf } from './checks.ts';
+import { obey } from './order.ts';
+import { readJson } from './read-json.ts';
+import type { Call, Route } from './route.ts';
+
+/** Answers the calls of one route: who, where, may they, what exactly; then the command or the handler. */
+export function answer(row: Route, deps: Deps): RequestHandler {
+  const contract: Contract = contracts[row.key];
+  const checks = checksOf(row.key, contract);
+  const admitted = (request: Request) => admit(request, contract, request.params as Record<string, string>, deps);
+  return async (request, response) => {
+    admitted(request);
+    const raw = await readJson(request, contract.bodyLimitBytes ?? limits.managementBodyBytes);
+    const params = checks.params(request.params as Record<string, string>);
+    const query = checks.query(request.query);
+    const body = checks.body(raw);
+    // Once more: the role may have been taken while the body was on its way.
+    const caller = admitted(request);
+    const call = { params, query, body, caller, now: deps.clock(), request, response };
+    const result = row.command
+      ? obey(row.command, call as Parameters<typeof obey>[1], deps)
+      : await row.handler?.(call as unknown as Call<Operation>, deps);
+    if (result !== undefined) sendJson(response, result);
+  };
+}
+
+function sendJson(response: Response, value: unknown): void {
+  const body = Buffer.from(JSON.stringify(value));
+  response.setHeader('Content-Type', 'application/json');
+  response.setHeader('Content-Length', body.length);
+  response.setHeader('Cache-Control', 'no-store');
+  response.end(body);
+}

@@ -1,0 +1,118 @@
+import type { problems as problemTable } from '@taffrail/schema';
+import type { OpenApi, OpenApiOperation } from '@taffrail/schema/openapi';
+import { html, type Html } from './html.ts';
+
+interface Listed {
+  readonly path: string;
+  readonly method: string;
+  readonly operation: OpenApiOperation;
+}
+
+/** A page of the API: every operation below its noun, and every problem. Plain HTML: it needs no script and no other host. */
+export function docsPage(document: OpenApi, problems: typeof problemTable): Html {
+  const listed = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
+  const tags = [...new Set(listed.flatMap(({ operation }) => operation.tags))].sort();
+  return html`<!doctype html>
+    <html lang="en">
+      ${head(document)}
+      <body>
+        ${intro(document)}
+        <nav aria-label="Nouns">
+          <ul>
+            ${[...tags, 'problems'].map((tag) => html`<li><a href="#${tag}">${tag}</a></li>`)}
+          </ul>
+        </nav>
+        <main>${tags.map((tag) => section(tag, listed))} ${problemList(problems)}</main>
+      </body>
+    </html>`;
+}
+
+const head = ({ info }: OpenApi): Html =>
+  html`<head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>The API of Taffrail ${info.version}</title>
+    <link rel="stylesheet" href="/api/docs.css" />
+  </head>`;
+
+const intro = ({ info, servers }: OpenApi): Html =>
+  html`<header>
+    <h1>The API of Taffrail ${info.version}</h1>
+    <p>
+      ${info.description} Paths are below <code>${servers[0]?.url ?? ''}</code>. For programs:
+      <a href="/api/openapi.json">openapi.json</a>.
+    </p>
+  </header>`;
+
+const problemList = (problems: typeof problemTable): Html =>
+  html`<h2 id="problems">problems</h2>
+    <p>Every refusal is <code>application/problem+json</code>. Decide by its <code>code</code>; its sentences are for people.</p>
+    <table>
+      <tr>
+        <th scope="col">Code</th>
+        <th scope="col">Status</th>
+        <th scope="col">Means</th>
+      </tr>
+      ${Object.entries(problems).map(
+        ([code, { status, title }]) =>
+          html`<tr id="${code}">
+            <td><code>${code}</code></td>
+            <td>${status}</td>
+            <td>${title}</td>
+          </tr>`,
+      )}
+    </table>`;
+
+const section = (tag: string, listed: readonly Listed[]): Html =>
+  html`<h2 id="${tag}">${tag}</h2>
+    ${listed.filter(({ operation }) => operation.tags.includes(tag)).map(entry)}`;
+
+const entry = ({ path, method, operation }: Listed): Html =>
+  html`<details id="${operation.operationId}">
+    <summary>
+      <code><span class="method">${method}</span> ${path}</code><br />${operation.summary}
+    </summary>
+    <div>
+      <p>${operation.description}</p>
+      ${operation.parameters.length > 0 && parameters(operation)}
+      ${
+        operation.requestBody &&
+        html`<h3>Body</h3>
+          ${schema(operation.requestBody.content['application/json'].schema)}`
+      }
+      <h3>Answers</h3>
+      ${Object.entries(operation.responses).map(([status, response]) => answer(status, response as Answer))}
+    </div>
+  </details>`;
+
+const parameters = ({ parameters }: OpenApiOperation): Html =>
+  html`<h3>Parameters</h3>
+    <table>
+      ${parameters.map(
+        (parameter) =>
+          html`<tr>
+            <td><code>${parameter.name}</code></td>
+            <td>${parameter.in}</td>
+            <td>${aboutParameter(parameter)}</td>
+          </tr>`,
+      )}
+    </table>`;
+
+function aboutParameter(parameter: OpenApiOperation['parameters'][number]): string {
+  const described =
+    'description' in parameter ? parameter.description : (parameter.schema as { description?: string }).description;
+  return described ?? '';
+}
+
+interface Answer {
+  readonly description: string;
+  readonly content: Readonly<Record<string, { readonly schema: object }>>;
+}
+
+const answer = (status: string, { description, content }: Answer): Html =>
+  html`<p><code>${status}</code> ${description}</p>
+    ${status === '200' && Object.values(content).map((media) => schema(media.schema))}`;
+
+const schema = (shape: object): Html => html`<pre><code>${JSON.stringify(shape, null, 2)}</code></pre>`;

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo, Server } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createApp, type App, type AppOptions } from './app.ts';
+import { fail } from './changes/app-error.ts';
+import type { Config } from './config.ts';
+import { hasOwner, firstOrganization, prepareFirstStart } from './first-start.ts';
+import { linkAddress } from './members/links.ts';
+import { noteAddress } from './noted-address.ts';
+
+/** How to start a server. What is absent is the real thing: the wall clock, real randomness. */
+export interface ServeOptions extends Pick<AppOptions, 'config' | 'log'>, Partial<Omit<AppOptions, 'config' | 'log'>> {
+  /** Told what the operator must know, a line at a time. */
+  readonly print: (line: string) => void;
+}
+
+/** A running server. */
+export interface Served {
+  /** Where it listens: people's address if one is configured. */
+  readonly url: string;
+  /** Drains streams, lets requests finish, closes the database; at most ten seconds. */
+  close(): Promise<void>;
+}
+
+/** Starts a server. Throws an `AppError` whose sentence says what to do if the port, the folder or the database cannot be used. */
+export async function serve({ config, print, ...options }: ServeOptions): Promise<Served> {
+  const app = await createApp({ clock: () => new Date(), newId: randomUUID, random: Math.random, ...options, config });
+  try {
+    const isNew = prepareFirstStart(app.deps);
+    const url = await listen(app.server, config);
+    const forget = noteAddress(config, url);
+    greet(app, url, isNew, print);
+    return { url, close: () => close(app, forget) };
+  } catch (error) {
+    app.close();
+    throw error;
+  }
+}
+
+const portErrors: Readonly<Record<string, (config: Config) => string>> = {
+  EADDRINUSE: ({ port, host }) => `Port ${port} on ${host} is taken by another program. Stop it, or set PORT to another one.`,
+  EACCES: ({ port }) => `This user may not listen on port ${port}. Set PORT to one above 1023.`,
+  EADDRNOTAVAIL: ({ host }) => `This machine has no address ${host}. Set TAFFRAIL_HOST to one that it has, or to 0.0.0.0.`,
+  ENOTFOUND: ({ host }) => `Nothing is known by the name ${host}. Set TAFFRAIL_HOST to an address of this machine.`,
+};
+
+async function listen(server: Server, config: Config): Promise<string> {
+  try {
+    server.listen(config.port, config.host);
+    await once(server, 'listening');
+  } catch (error) {
+    const sentence = portErrors[(error as NodeJS.ErrnoException).code ?? ''];
+    if (sentence) fail('BUSY', sentence(config));
+    throw error;
+  }
+  return config.url ?? `http://${nameOf(config.host)}:${(server.address() as AddressInfo).port}`;
+}
+
+const nameOf = (host: string): string => {
+  if (['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+};
+
+/** The address, always; a link only the first time: what is printed is often kept. */
+function greet({ deps }: App, url: string, isNew: boolean, print: (line: string) => void): void {
+  const { config, identity, clock } = deps;
+  print(`Taffrail runs at ${url}`);
+  if (!url.startsWith('https:') && isOpen(config.host)) {
+    print(
+      'Warning: without https, whoever shares the network can read sessions. Put a proxy with TLS in front and set TAFFRAIL_URL.',
+    );
+  }
+  if (isNew) {
+    const { secret } = identity.links.draw({ purpose: 'first-sign-in', org: firstOrganization }, clock());
+    print(`Sign in for the first time, once, within 24 hours: ${linkAddress(url, secret)}`);
+  } else if (!hasOwner(deps)) {
+    print('Nobody has signed in yet. For a link: npx taffrail sign-in-link');
+  }
+}
+
+const isOpen = (host: string): boolean => !['127.0.0.1', '::1', 'localhost'].includes(host);
+
+/** Streams may take most of the time to spread; requests under way get the rest. */
+const [drainMs, finishMs] = [7_000, 2_000];
+
+async function close(app: App, forgetAddress: () => void): Promise<void> {
+  const closed = once(app.server, 'close');
+  app.server.close();
+  await Promise.race([app.drain(), wait(drainMs, undefined, { ref: false })]);
+  app.server.closeIdleConnections();
+  await Promise.race([closed, wait(finishMs, undefined, { ref: false })]);
+  app.server.closeAllConnections();
+  forgetAddress();
+  app.close();
+}
