@@ -149,6 +149,8 @@ function headersOf({ token, cookie, userAgent }: ApiOptions, request: Sent): Hea
   const headers = new Headers({ accept: 'application/json', 'user-agent': userAgent ?? 'taffrail' });
   if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
   if (cookie !== undefined) headers.set('cookie', cookie);
+  // No page of another site can send this: it proves that the cookie was not borrowed.
+  if (cookie !== undefined) headers.set('x-taffrail', '1');
   if (request.body !== undefined) headers.set('content-type', 'application/json');
   if (request.ifMatch !== undefined) headers.set('if-match', `"${request.ifMatch}"`);
   return headers;

@@ -13,6 +13,8 @@ const failures = {
   DECLINED: { exitCode: 1, title: 'Nothing was changed' },
   NOTHING_FOUND: { exitCode: 1, title: 'Nothing was found' },
   INTERRUPTED: { exitCode: 130, title: 'Interrupted' },
+  /** The server's own code, run here by `serve` and its like, said no. */
+  LOCAL: { exitCode: 2, title: 'The server cannot do this here' },
   INTERNAL: { exitCode: 2, title: 'The command failed' },
 } as const;
 export type FailureCode = keyof typeof failures;
@@ -43,8 +45,12 @@ export function tell(error: unknown): Told {
   return { exitCode, sentences: printable(message), problem: { type: 'about:blank', title, code, detail: message } };
 }
 
+/** Named, not imported: only `serve` and its like may load the server. */
+const foreseen = new Set(['AppError', 'ConfigError']);
+
 function failureOf(error: unknown): Failure {
   if (error instanceof Unreachable) return new Failure('UNREACHABLE', unreachable(error), error);
+  if (error instanceof Error && foreseen.has(error.name)) return new Failure('LOCAL', error.message, error);
   return new Failure('INTERNAL', error instanceof Error ? error.message : String(error), error);
 }
 

@@ -7,7 +7,10 @@ import { run } from './run.ts';
 import type { Terminal } from './terminal.ts';
 
 const interrupted = new AbortController();
-process.once('SIGINT', () => interrupted.abort());
+// The first asks to come to an end, the second does not wait for it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => (interrupted.signal.aborted ? process.exit(130) : interrupted.abort()));
+}
 // A reader that has seen enough, as in `taffrail flag list | head`, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 
@@ -15,6 +18,7 @@ const terminal: Terminal = {
   env: process.env,
   home: homedir(),
   interactive: process.stdin.isTTY && process.stderr.isTTY,
+  screen: process.stdout.isTTY,
   color: process.stdout.isTTY && picocolors.isColorSupported,
   signal: interrupted.signal,
   out: (chunk) => new Promise((resolve, reject) => process.stdout.write(chunk, (error) => (error ? reject(error) : resolve()))),

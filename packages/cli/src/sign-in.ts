@@ -2,7 +2,6 @@ import { hostname } from 'node:os';
 import type { Contracts, ResponseOf } from '@taffrail/schema';
 import { createApi, type Api } from './api.ts';
 import { Failure } from './failure.ts';
-import { present } from './present.ts';
 import type { Terminal } from './terminal.ts';
 
 export type Session = ResponseOf<Contracts['GET /session']>;
@@ -40,22 +39,47 @@ async function signIn(api: Api, proof: Proof, terminal: Terminal): Promise<strin
 
 async function byPassword(api: Api, { email, password }: Proof, terminal: Terminal): Promise<Response> {
   if (email === undefined) throw new Failure('USAGE', 'Say how to log in: --token -, --link LINK, or --email ADDRESS.');
-  return api.send('POST /session', { body: { email, password: password ?? (await asked(terminal, 'Password: ')) } });
+  return api.send('POST /session', {
+    body: { email, password: password ?? (await asked(terminal, 'password', passwordQuestion(false), true)) },
+  });
 }
 
-async function byLink(api: Api, link: string, { email, name, password }: Proof, terminal: Terminal): Promise<Response> {
-  const { needsPassword, ...known } = await api.call('POST /session/link/inspect', { body: { link } });
-  const chosen = password ?? (needsPassword ? await asked(terminal, 'Choose a password, at least 8 characters: ') : undefined);
-  const address = email ?? known.email;
-  return api.send('POST /session/link', { body: { link, ...present({ email: address, name, password: chosen }) } });
+/** A link may make somebody new, who then chooses a name and a password. */
+async function byLink(api: Api, link: string, given: Proof, terminal: Terminal): Promise<Response> {
+  const { purpose, needsPassword } = await api.call('POST /session/link/inspect', { body: { link } });
+  const isNew = purpose !== 'sign-in' && needsPassword;
+  const wanted: Wanted[] = [
+    { field: 'email', wanted: purpose === 'first-sign-in', question: 'Your e-mail address: ' },
+    { field: 'name', wanted: isNew, question: 'Your name: ' },
+    {
+      field: 'password',
+      wanted: needsPassword || purpose === 'invitation',
+      question: passwordQuestion(needsPassword),
+      hidden: true,
+    },
+  ];
+  const body: { link: string; email?: string; name?: string; password?: string } = { link };
+  for (const { field, wanted: isWanted, question, hidden } of wanted) {
+    const value = given[field] ?? (isWanted ? await asked(terminal, field, question, hidden) : undefined);
+    if (value !== undefined && isWanted) body[field] = value;
+  }
+  return api.send('POST /session/link', { body });
 }
 
-async function asked(terminal: Terminal, question: string): Promise<string> {
-  if (terminal.interactive) return terminal.ask(question, true);
-  throw new Failure(
-    'USAGE',
-    'A password is needed, and nobody can be asked for it here. Give it on standard input with --password -.',
-  );
+interface Wanted {
+  readonly field: 'email' | 'name' | 'password';
+  readonly wanted: boolean;
+  readonly question: string;
+  readonly hidden?: true;
+}
+
+const labels = { email: 'e-mail address', name: 'name', password: 'password' } as const;
+const passwordQuestion = (isNew: boolean) => (isNew ? 'Choose a password, at least 8 characters: ' : 'Your password: ');
+
+async function asked(terminal: Terminal, field: Wanted['field'], question: string, hidden = false): Promise<string> {
+  if (terminal.interactive) return terminal.ask(question, hidden);
+  const option = field === 'password' ? '--password -, with the password on standard input' : `--${field}`;
+  throw new Failure('USAGE', `Your ${labels[field]} is needed, and nobody can be asked for it here: add ${option}.`);
 }
 
 function onlyOrganization({ organizations }: Session): string {

@@ -8,6 +8,8 @@ export interface Terminal {
   readonly home: string;
   /** True if a person can be asked: both ends are a terminal. */
   readonly interactive: boolean;
+  /** True if standard output is a terminal. */
+  readonly screen: boolean;
   readonly color: boolean;
   /** Ends whatever is under way: Ctrl-C. */
   readonly signal: AbortSignal;
