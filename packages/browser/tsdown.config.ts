@@ -1,11 +1,11 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: ['src/index.ts', 'src/versions.ts', 'src/network.ts', 'src/matches.ts'],
   format: ['esm', 'cjs'],
   platform: 'browser',
-  target: 'es2020',
+  target: 'es2021',
   dts: true,
   fixedExtension: true,
-  deps: { onlyBundle: [] },
+  deps: { onlyBundle: ['re2js'] },
 });

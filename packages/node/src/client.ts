@@ -2,7 +2,7 @@ import { combineRows, coreRows } from '@taffrail/engine';
 import { matchesRows } from '@taffrail/engine/matches';
 import { networkRows } from '@taffrail/engine/network';
 import { versionRows } from '@taffrail/engine/versions';
-import { type Client, createClient as composeClient, liveSource, type Platform } from '@taffrail/sdk-core';
+import { type Client, composeClient, liveSource, type Platform } from '@taffrail/sdk-core';
 import { clock } from './clock.ts';
 import { fileShelf, homeCache, shelfName } from './file-shelf.ts';
 import { type Address, addressOf, type NodeOptions } from './options.ts';
@@ -17,7 +17,7 @@ const rows = combineRows(coreRows, versionRows, networkRows, matchesRows);
 export function createClient(options: NodeOptions): Client {
   const address = addressOf(options);
   const platform: Platform = { clock, random: Math.random, log: options?.logger ?? console };
-  if (typeof address === 'string') return composeClient({ platform, rows, mistake: address });
+  if (typeof address === 'string') return composeClient({ platform, rows, mistake: address }).client;
   const { environment, bootstrap, fetch = globalThis.fetch } = options;
   return composeClient({
     platform: { ...platform, ...shelfFor(address, options) },
@@ -25,7 +25,7 @@ export function createClient(options: NodeOptions): Client {
     source: liveSource(createTransport(address, fetch), platform),
     bootstrap,
     environment,
-  });
+  }).client;
 }
 
 function shelfFor(address: Address, { cacheFolder = homeCache(), environment }: NodeOptions): Pick<Platform, 'shelf'> {

@@ -4,42 +4,37 @@ import type { Clock } from './platform.ts';
 /** Any number of named deadlines on one timer. */
 export interface Alarms {
   /** Replaces the deadline of this name. */
-  set(name: unknown, delayMs: number, ring: () => void): void;
-  has(name: unknown): boolean;
-  clear(...names: unknown[]): void;
+  readonly set: (name: unknown, delayMs: number, ring: () => void) => void;
+  readonly has: (name: unknown) => boolean;
+  readonly clear: (...names: unknown[]) => void;
   /** Clears every deadline and refuses new ones. */
-  close(): void;
+  readonly close: () => void;
 }
 
-/** The timer runs for the earliest deadline only; it may ring early, never for nobody. */
-export function createAlarms(clock: Clock): Alarms {
+/** The timer runs while there is a deadline, for the earliest; it may ring early, and then only starts again. */
+export function createAlarms({ elapsedMs, after }: Clock): Alarms {
   const deadlines = new Map<unknown, { readonly atMs: number; readonly ring: () => void }>();
   let cancel: (() => void) | undefined;
-  let closed = false;
+  let isClosed = false;
 
   function arm(): void {
     cancel?.();
-    cancel = undefined;
-    if (deadlines.size === 0) return;
     const earliestMs = Math.min(...[...deadlines.values()].map(({ atMs }) => atMs));
-    cancel = clock.after(Math.max(0, Math.min(earliestMs - clock.elapsedMs(), LONGEST_SLEEP_MS)), ringDue);
+    cancel = deadlines.size > 0 ? after(Math.max(0, Math.min(earliestMs - elapsedMs(), LONGEST_SLEEP_MS)), ring) : undefined;
   }
 
-  function ringDue(): void {
-    const nowMs = clock.elapsedMs();
-    for (const [name, { atMs, ring }] of [...deadlines].sort(([, a], [, b]) => a.atMs - b.atMs)) {
-      // One that rang may have moved or cleared the next.
-      if (atMs > nowMs || deadlines.get(name)?.ring !== ring) continue;
+  function ring(): void {
+    for (const [name, deadline] of deadlines) {
+      if (deadline.atMs > elapsedMs()) continue;
       deadlines.delete(name);
-      ring();
+      deadline.ring();
     }
     arm();
   }
 
   return {
     set(name, delayMs, ring) {
-      if (closed) return;
-      deadlines.set(name, { atMs: clock.elapsedMs() + delayMs, ring });
+      if (!isClosed) deadlines.set(name, { atMs: elapsedMs() + delayMs, ring });
       arm();
     },
     has: (name) => deadlines.has(name),
@@ -48,7 +43,7 @@ export function createAlarms(clock: Clock): Alarms {
       arm();
     },
     close() {
-      closed = true;
+      isClosed = true;
       deadlines.clear();
       arm();
     },

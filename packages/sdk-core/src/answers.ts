@@ -15,19 +15,19 @@ import { environmentOf } from './store.ts';
 /** What an application asks about one context. */
 export interface ContextAnswers {
   /** Whether a boolean flag serves `true`; its code default is `false`. */
-  isEnabled(key: string): boolean;
+  readonly isEnabled: (key: string) => boolean;
   /** The flag's value, of the type of the code default; the code default itself where the flag serves no such value. */
-  value<T extends Json>(key: string, codeDefault: T): Widened<T>;
+  readonly value: <T extends Json>(key: string, codeDefault: T) => Widened<T>;
   /** The value, and why it is that. Where the values may not be the newest, the reason says so and `flagMetadata.reason` says why. */
-  details<T extends Json>(key: string, codeDefault: T): Resolution<Widened<T>>;
+  readonly details: <T extends Json>(key: string, codeDefault: T) => Resolution<Widened<T>>;
 }
 
 /** The same about any context; without one, about the context that has nothing. */
 export interface Answers {
-  isEnabled(key: string, context?: Context): boolean;
-  value<T extends Json>(key: string, codeDefault: T, context?: Context): Widened<T>;
-  details<T extends Json>(key: string, codeDefault: T, context?: Context): Resolution<Widened<T>>;
-  forContext(context: Context): ContextAnswers;
+  readonly isEnabled: (key: string, context?: Context) => boolean;
+  readonly value: <T extends Json>(key: string, codeDefault: T, context?: Context) => Widened<T>;
+  readonly details: <T extends Json>(key: string, codeDefault: T, context?: Context) => Resolution<Widened<T>>;
+  readonly forContext: (context: Context) => ContextAnswers;
 }
 
 /** What answers are drawn from. Each is asked anew for every answer. */
@@ -66,18 +66,19 @@ export function createAnswers(ground: Ground): Answers {
   }
 
   const isEnabled = (key: string, context?: Context): boolean => value(key, false, context);
-
-  return {
-    isEnabled,
-    value,
-    details,
-    forContext: (context) => ({
-      isEnabled: (key) => isEnabled(key, context),
-      value: (key, codeDefault) => value(key, codeDefault, context),
-      details: (key, codeDefault) => details(key, codeDefault, context),
-    }),
-  };
+  const anyones = { isEnabled, value, details };
+  return { ...anyones, forContext: (context) => about(() => context, anyones) };
 }
+
+/** Answers about the context of the moment. */
+export const about = (
+  context: () => Context | undefined,
+  { isEnabled, value, details }: Omit<Answers, 'forContext'>,
+): ContextAnswers => ({
+  isEnabled: (key) => isEnabled(key, context()),
+  value: (key, codeDefault) => value(key, codeDefault, context()),
+  details: (key, codeDefault) => details(key, codeDefault, context()),
+});
 
 function unready<T extends Json>(codeDefault: T, state: State): Resolution<Widened<T>> {
   const isFatal = state === 'FATAL';

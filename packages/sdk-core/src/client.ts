@@ -1,11 +1,9 @@
 import type { FlagSet, Rows } from '@taffrail/engine';
 import { createAlarms } from './alarms.ts';
 import { type Answers, createAnswers } from './answers.ts';
-import { createChanges } from './changes.ts';
+import { type ChangeListener, createChanges } from './changes.ts';
 import { createKeeping } from './keeping.ts';
 import { CLOSE_TIMEOUT_MS } from './limits.ts';
-import type { ChangeListener } from './listeners.ts';
-import type { Names } from './names.ts';
 import type { Platform } from './platform.ts';
 import type { RunningSource, Sink, Source } from './source.ts';
 import { createStandings } from './standings.ts';
@@ -17,12 +15,14 @@ import { createVoice } from './voice.ts';
 export interface Lifecycle {
   readonly state: State;
   /** Resolves to the state, once: when the values are the newest or cannot be, and at the latest after `timeoutMs` (2,000). */
-  ready(options?: { readonly timeoutMs?: number }): Promise<State>;
+  readonly ready: (options?: { readonly timeoutMs?: number }) => Promise<State>;
   /** Calls back when an answer may have become another: of one flag, or of any. Returns what ends it. */
-  onChange(listener: ChangeListener): () => void;
-  onChange(key: string, listener: ChangeListener): () => void;
+  readonly onChange: {
+    (listener: ChangeListener): () => void;
+    (key: string, listener: ChangeListener): () => void;
+  };
   /** Ends every connection, timer and listener, within 3 s. The last good values are still answered. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A client of one environment. Nothing it does throws into the application. */
@@ -42,16 +42,23 @@ export interface ClientParts {
   readonly environment?: string | undefined;
 }
 
+/** A client, and what only its SDK may do with it. */
+export interface Composed {
+  readonly client: Client;
+  /** Tells every listener that answers may have become others. */
+  readonly announce: () => void;
+}
+
 /** Composes a client. It is at work at once; nobody has to wait for it. */
-export function createClient({ platform, rows, source, mistake, bootstrap, environment }: ClientParts): Client {
+export function composeClient({ platform, rows, source, mistake, bootstrap, environment }: ClientParts): Composed {
   const { clock, shelf } = platform;
   const voice = createVoice(platform.log);
   const alarms = createAlarms(clock);
   const states = createStates(alarms);
-  const changes = createChanges(clock, alarms, (error) => voice.error(`a listener of onChange failed: ${String(error)}`));
+  const changes = createChanges(clock, alarms, (error) => voice.say('error', `a listener failed: ${String(error)}`));
   const store = createStore(rows, changed, environment);
   const keeping = shelf && createKeeping(shelf, alarms, store.text);
-  const standings = createStandings(states, () => store.set() !== undefined, voice);
+  const standings = createStandings(states, () => !!store.set(), voice);
   /** The state at hand is the origin's own word, not what an earlier process or page kept. */
   let isConfirmed = false;
   let isBegun = false;
@@ -68,12 +75,12 @@ export function createClient({ platform, rows, source, mistake, bootstrap, envir
     },
   };
 
-  function changed(set: FlagSet, names?: Names): void {
+  function changed(set: FlagSet, text: string): void {
     if (isBegun) {
       sink.report('live');
       keeping?.later();
     }
-    changes.happened(set, names);
+    changes.happened(set, text);
   }
 
   function begin(): void {
@@ -97,10 +104,10 @@ export function createClient({ platform, rows, source, mistake, bootstrap, envir
   if (mistake === undefined) begin();
   else {
     states.enter('FATAL', true);
-    voice.error(mistake);
+    voice.say('error', mistake);
   }
 
-  return {
+  const client: Client = {
     ...createAnswers({
       set: store.set,
       state: states.current,
@@ -116,4 +123,5 @@ export function createClient({ platform, rows, source, mistake, bootstrap, envir
       on.length === 2 ? changes.add(on[0], on[1]) : changes.add(undefined, on[0]),
     close: () => (closing ??= end()),
   };
+  return { client, announce: changes.announce };
 }

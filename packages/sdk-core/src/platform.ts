@@ -15,11 +15,11 @@ export interface Platform {
 
 export interface Clock {
   /** Wall clock, epoch milliseconds; it may be set at any time, so only rules about dates look at it. */
-  nowMs(): number;
+  readonly nowMs: () => number;
   /** Milliseconds since some moment; never goes back. */
-  elapsedMs(): number;
+  readonly elapsedMs: () => number;
   /** Rings once after the delay, unless the returned function is called before. */
-  after(delayMs: number, ring: () => void): () => void;
+  readonly after: (delayMs: number, ring: () => void) => () => void;
 }
 
 export interface Logger {

@@ -2,29 +2,24 @@ import type { Standing } from './source.ts';
 import type { States } from './states.ts';
 import type { Voice } from './voice.ts';
 
-/** What each standing makes of the client's state; said once when it begins. */
+/** What a source's standing makes of the client's state. It is said when it begins, not each time it is confirmed. */
 export function createStandings(
   states: States,
   hasValues: () => boolean,
-  voice: Voice,
+  { say }: Voice,
 ): Record<Standing, (reason?: string) => void> {
-  const meanwhile = (): string => (hasValues() ? 'the last values stay' : 'code defaults are served');
+  const serving = (): string => (hasValues() ? 'the last good values' : 'code defaults');
 
   return {
     live: () => void states.enter('READY', true),
-    lost(reason = 'no connection') {
-      // Somebody must still put the key right, whatever the network does.
-      const isError = !hasValues() || states.current() === 'ERROR';
-      if (states.enter(isError ? 'ERROR' : 'STALE', false)) {
-        voice.warn(`the server is out of reach (${reason}); ${meanwhile()}, and it is tried again.`);
-      }
+    lost(reason) {
+      // A refused key stays wrong while the network is down.
+      const state = hasValues() && states.current() !== 'ERROR' ? 'STALE' : 'ERROR';
+      if (states.enter(state, false)) say('warn', `out of reach (${reason}); serving ${serving()}, trying again.`);
     },
     refused(reason) {
-      if (states.enter('ERROR', true)) {
-        voice.error(
-          `the server refuses this key (${reason}): check the key and the url; ${meanwhile()}, and it is tried again every few minutes.`,
-        );
-      }
+      if (states.enter('ERROR', true))
+        say('error', `refused (${reason}): check key and url; serving ${serving()}, trying again in minutes.`);
     },
   };
 }

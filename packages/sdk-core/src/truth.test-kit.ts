@@ -8,7 +8,7 @@ import {
   type Segment,
   type SnapshotHeader,
 } from '@taffrail/engine';
-import { nameOf } from './names.ts';
+const nameOf = ({ sort, key }: Pick<Item, 'sort' | 'key'>): string => `${sort} ${key}`;
 
 /** A boolean flag that serves everyone the same. */
 export function switchFlag(key: string, isOn: boolean, more: Partial<Flag> = {}): Flag {

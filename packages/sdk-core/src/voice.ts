@@ -1,10 +1,9 @@
 import { WARNINGS } from './limits.ts';
 import type { Logger } from './platform.ts';
 
-/** How a client speaks to the people who run it. A logger that throws is not heard of again. */
+/** How a client speaks to the people who run it. */
 export interface Voice {
-  readonly warn: (sentence: string) => void;
-  readonly error: (sentence: string) => void;
+  readonly say: (level: keyof Logger, sentence: string) => void;
   /** Says each sentence once: a flag is asked for often, what is wrong with it is told once. */
   readonly remark: (sentence: string) => void;
 }
@@ -21,12 +20,9 @@ export function createVoice(log: Logger): Voice {
   }
 
   return {
-    warn: (sentence) => say('warn', sentence),
-    error: (sentence) => say('error', sentence),
+    say,
     remark(sentence) {
-      if (said.has(sentence) || said.size >= WARNINGS) return;
-      said.add(sentence);
-      say('warn', sentence);
+      if (said.size < WARNINGS && said.size < said.add(sentence).size) say('warn', sentence);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { coreRows } from '@taffrail/engine';
-import { type ClientParts, createClient } from './client.ts';
+import { type ClientParts, composeClient } from './client.ts';
 import { liveSource } from './live-source.ts';
 import type { Clock, Exchange, From, Platform, Transport } from './platform.ts';
 
@@ -77,7 +77,8 @@ export class World {
   };
 
   client(parts: Partial<ClientParts> = {}) {
-    return createClient({ platform: this.platform, rows: coreRows, source: liveSource(this.transport, this.platform), ...parts });
+    return composeClient({ platform: this.platform, rows: coreRows, source: liveSource(this.transport, this.platform), ...parts })
+      .client;
   }
 
   /** The exchange that is open; there is never a second. */

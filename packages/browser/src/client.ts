@@ -1,0 +1,63 @@
+import { combineRows, type Context, coreRows } from '@taffrail/engine';
+import { about, composeClient, type ContextAnswers, type Lifecycle, liveSource, type Platform } from '@taffrail/sdk-core';
+import { clock } from './clock.ts';
+import { localShelf } from './local-shelf.ts';
+import { type BrowserOptions, mistakeIn } from './options.ts';
+import { attend } from './page.ts';
+import { createTransport } from './transport.ts';
+
+const WEEK_MS = 7 * 24 * 60 * 60_000;
+
+/** A client of one environment that answers about one context at a time. */
+export interface BrowserClient extends ContextAnswers, Lifecycle {
+  /** From now on answers are about this context. Until they can be, the old ones stay; then there is one change. */
+  identify(context: Context): Promise<void>;
+}
+
+/**
+ * Creates a client of a page, which connects at once. It never throws: a mistake in the options makes a client whose state is `FATAL`,
+ * which says so in the log and serves code defaults.
+ */
+export function createClient(options: BrowserOptions): BrowserClient {
+  const given = Object(options) as BrowserOptions;
+  const { url, key, rows = [], environment, bootstrap } = given;
+  const mistake = mistakeIn(given);
+  const platform = platformFor(given);
+  const { client, announce } = composeClient({
+    platform,
+    rows: combineRows(coreRows, ...rows),
+    source: mistake ? undefined : liveSource(createTransport(url, key), platform),
+    mistake,
+    bootstrap,
+    environment,
+  });
+  let { context } = given;
+
+  return Object.assign(
+    client,
+    about(() => context, client),
+    {
+      async identify(next: Context): Promise<void> {
+        context = next;
+        announce();
+      },
+    },
+  );
+}
+
+function platformFor({ url, key, environment = '', logger = console, cacheMaxAgeMs = WEEK_MS }: BrowserOptions): Platform {
+  const isPage = typeof addEventListener === 'function';
+  return {
+    clock,
+    random: Math.random,
+    log: logger,
+    ...(cacheMaxAgeMs > 0 && typeof key === 'string'
+      ? { shelf: localShelf(shelfName(url, key, environment), cacheMaxAgeMs) }
+      : {}),
+    ...(isPage ? { attend } : {}),
+  };
+}
+
+/** Differs for every server, key and environment, so that no client ever reads the state of another. */
+const shelfName = (url: string, key: string, environment: string): string =>
+  `taffrail ${url} ${key.slice(0, key.lastIndexOf('_'))} ${environment}`;

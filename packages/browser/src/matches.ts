@@ -1,0 +1,1 @@
+export { matchesRows } from '@taffrail/engine/matches';

@@ -1,0 +1,1 @@
+export { networkRows } from '@taffrail/engine/network';

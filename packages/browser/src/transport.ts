@@ -1,0 +1,39 @@
+import { type Exchange, retryAfterMs, type Transport } from '@taffrail/sdk-core';
+import { createEventReader } from './event-reader.ts';
+
+/**
+ * The wire over `fetch`, because a page's own EventSource cannot send the key. Polls leave entity tags to the browser's cache; a stream
+ * stays out of it, where a second page would wait for the first.
+ */
+export function createTransport(url: string, key: string): Transport {
+  const base = `${url.replace(/\/*$/, '')}/sdk/v1/`;
+
+  function exchange(path: string, cache: RequestCache, on: Exchange, read: (response: Response) => Promise<void>): () => void {
+    const abort = new AbortController();
+    const { signal } = abort;
+    const run = async (): Promise<void> => {
+      const response = await fetch(base + path, { headers: { authorization: `Bearer ${key}` }, cache, signal });
+      const { status, headers } = response;
+      on.opened();
+      if (status === 200) await read(response);
+      else abort.abort();
+      on.ended({ status, reason: `it answered ${status}`, retryAfterMs: retryAfterMs(headers.get('retry-after'), Date.now()) });
+    };
+    run().catch((error: unknown) => on.ended({ reason: String(error) }));
+    return () => abort.abort();
+  }
+
+  return {
+    stream: ({ position }, on) =>
+      exchange(position ? `stream?from=${position}` : 'stream', 'no-store', on, (response) => readEvents(response, on)),
+    poll: (_from, on) => exchange('snapshot', 'no-cache', on, async (response) => on.received('snapshot', await response.text())),
+  };
+}
+
+async function readEvents({ body }: Response, { received }: Exchange): Promise<void> {
+  const take = createEventReader(received);
+  const decoder = new TextDecoder();
+  const reader = body?.getReader();
+  for (let piece = await reader?.read(); piece?.value; piece = await reader?.read())
+    take(decoder.decode(piece.value, { stream: true }));
+}

@@ -1,0 +1,1 @@
+export { versionRows } from '@taffrail/engine/versions';
