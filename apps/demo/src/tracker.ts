@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@taffrail/node';
@@ -31,8 +31,13 @@ export interface Tracker {
 export async function startTracker(settings: TrackerSettings): Promise<Tracker> {
   const flags = createClient({ url: settings.url, key: settings.serverKey });
   await flags.ready();
-  const server = trackerApp(flags, settings).listen(settings.port, '127.0.0.1');
-  await once(server, 'listening');
+  const server = createServer(trackerApp(flags, settings));
+  try {
+    await listen(server, settings.port);
+  } catch (error) {
+    await flags.close();
+    throw error;
+  }
   return {
     address: `http://localhost:${(server.address() as AddressInfo).port}`,
     async close() {
@@ -40,6 +45,16 @@ export async function startTracker(settings: TrackerSettings): Promise<Tracker> 
       await flags.close();
     },
   };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`The issue tracker cannot listen on port ${port} (${code}). Set DEMO_PORT to another.`, { cause: error });
+  }
 }
 
 async function closeServer(server: Server): Promise<void> {
