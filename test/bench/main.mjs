@@ -2,9 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { build } from '../../scripts/build.mjs';
 import { evaluation } from './evaluation/chapter.mjs';
+import { install } from './install/chapter.mjs';
 import { chapterPage, page, pretty } from './report/page.mjs';
+import { server } from './server/chapter.mjs';
+import { sizes } from './sizes/chapter.mjs';
+import { streams } from './streams/chapter.mjs';
 
-const chapters = { evaluation };
+const chapters = { evaluation, sizes, streams, server, install };
 
 /** `--quick`: fewer samples. `--only a,b`: these chapters. `--as-built`: what stands in `dist`. Only a whole run writes the page. */
 const flag = { type: 'boolean', default: false };

@@ -32,8 +32,8 @@ async function answered(response) {
   return body;
 }
 
-/** The calls that measurements make, over one connection that stays open. */
-function createApi(url, token) {
+/** The calls that measurements make, over one connection that stays open. The token outlives a restart of the server. */
+export function createApi(url, token) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const { hostname, port } = new URL(url);
   const send = (method, path, body) =>
@@ -56,8 +56,10 @@ function createApi(url, token) {
       sending.once('error', reject).end(text);
     });
   return {
+    token,
     createKey: async (kind) => (await send('POST', `${place}/environments/${environment}/keys`, { kind, name: 'bench' })).secret,
     createFlag: (flag) => send('POST', `${place}/flags`, flag),
+    listFlags: () => send('GET', `${place}/flags`),
     turn: (flag, on) => send('POST', `${place}/environments/${environment}/flags/${flag}/turn`, { on }),
     edit: (flag, edit) => send('POST', `${place}/publish`, { edits: [{ environment, flag, edit }] }),
     publish: (edits) => send('POST', `${place}/publish`, { edits: edits.map((each) => ({ environment, ...each })) }),

@@ -1,0 +1,12 @@
+import { createServer } from 'node:http';
+
+// The same two answers from node:http alone: what is left for a server that checks nothing.
+const [kilobytes] = process.argv.slice(2);
+const body = Buffer.alloc(Number(kilobytes) * 1000, 'x');
+const etag = '"1"';
+
+const server = createServer((request, response) => {
+  if (request.headers['if-none-match'] === etag) response.writeHead(304, { etag }).end();
+  else response.writeHead(200, { etag, 'content-length': body.length, 'content-type': 'application/x-ndjson' }).end(body);
+});
+server.listen(0, '127.0.0.1', () => process.send(`http://127.0.0.1:${server.address().port}`));

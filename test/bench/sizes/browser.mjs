@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const resolveDir = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What an application imports, by what it then can do. */
+const imports = {
+  core: '',
+  versions: "import * as versions from '@taffrail/browser/versions';",
+  network: "import * as network from '@taffrail/browser/network';",
+  matches: "import * as matches from '@taffrail/browser/matches';",
+};
+
+/** Bytes, minified and gzip'd, that the browser SDK adds to an application: the core, and the core with one entry more. */
+export async function browserSdkBytes() {
+  const sizes = Object.entries(imports).map(async ([name, more]) => [name, await bundledBytes(more, name)]);
+  return Object.fromEntries(await Promise.all(sizes));
+}
+
+/** Built out of `dist`, the way an application's bundler does it; whatever an entry exports is used. */
+async function bundledBytes(more, name) {
+  const used = more === '' ? '' : `rows: Object.values(${name}),`;
+  const contents = `${more} import { createClient } from '@taffrail/browser'; globalThis.flags = createClient({ ${used} ...globalThis.options });`;
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir, loader: 'js' },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2021',
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+  return gzipSync(outputFiles[0].contents, { level: 9 }).length;
+}

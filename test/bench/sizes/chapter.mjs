@@ -1,0 +1,28 @@
+import { adminBytes } from './admin.mjs';
+import { browserSdkBytes } from './browser.mjs';
+import { budgets } from './budgets.mjs';
+import { atMost, bytes } from '../report/numbers.mjs';
+
+/** What browsers load. The budgets are a test as well: see `test/architecture/size.test.ts`. */
+export async function sizes() {
+  const { core, ...entries } = await browserSdkBytes();
+  const { firstLoad, routes } = adminBytes();
+  const [largest, largestBytes] = Object.entries(routes).sort(([, a], [, b]) => b - a)[0] ?? ['none', 0];
+  return {
+    title: 'Sizes',
+    tables: [
+      {
+        columns: ['minified and gzip’d', '', 'budget'],
+        rows: [
+          row('browser SDK: local rules, fetch, stream, cache', core, budgets.browserCore),
+          ...Object.entries(entries).map(([name, size]) => row(`… with \`${name}\`: ${bytes(size - core)} more`, size)),
+          row('admin UI, first load with the list of flags, scripts and styles', firstLoad, budgets.adminFirstLoad),
+          row(`admin UI, largest other page (${largest.replace(/-[\w-]{8}\.js$/, '')})`, largestBytes, budgets.adminRoute),
+        ],
+      },
+    ],
+    notes: ['The SDK is bundled by esbuild as an application would bundle it, out of its built package.'],
+  };
+}
+
+const row = (what, size, budget) => [what, bytes(size), budget === undefined ? '' : atMost(budget, size, bytes)];
