@@ -12,7 +12,7 @@ const rows = [
 /** These run where there is no Node: in browsers, in workers, in whatever evaluates a flag. */
 const everywhere = ['packages/engine', 'packages/schema', 'packages/sdk-core', 'packages/browser', 'apps/admin/src'];
 
-const tests = '\\.test\\.tsx?$';
+const tests = '\\.test(-kit)?\\.tsx?$';
 const testTools = 'node_modules/(vitest|fast-check)/';
 const anyOf = (folders) => `^(${folders.join('|')})/`;
 

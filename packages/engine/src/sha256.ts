@@ -11,11 +11,16 @@ function fractionsOfRoots(count: number, exponent: number): number[] {
 
 const turn = (word: number, bits: number): number => (word >>> bits) | (word << (32 - bits));
 
+/** Computed when first needed: most pages hash nothing. */
+let constants: readonly number[] | undefined;
+let initial: readonly number[] | undefined;
+
 /** SHA-256 of the UTF-8 bytes of a text, as eight 32-bit words. */
-export function sha256(text: string): number[] {
-  const constants = fractionsOfRoots(64, 1 / 3);
+export function sha256(text: string): readonly number[] {
+  constants ??= fractionsOfRoots(64, 1 / 3);
+  initial ??= fractionsOfRoots(8, 1 / 2);
   const message = padded(utf8(text));
-  let state = fractionsOfRoots(8, 1 / 2);
+  let state = initial;
   for (let start = 0; start < message.length; start += 16) {
     state = digestBlock(state, schedule(message.slice(start, start + 16)), constants);
   }

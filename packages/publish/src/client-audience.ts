@@ -1,6 +1,7 @@
 import { type Flag, referencedFlags, referencedSegments, type Segment } from '@taffrail/engine';
 import type { Audience, Edit, Sight } from './audience.ts';
 import { type Projecting, projectFlag, projectSegment } from './projection.ts';
+import { reachableSegments } from './segments-used.ts';
 
 type Keys = ReadonlySet<string>;
 
@@ -38,14 +39,14 @@ export function clientAudience(salt: string): Audience {
     for (const key of used) {
       const segment = segments.get(key);
       const mayDiffer = edited.has(key) || !before.has(key) || (segment && refersTo(segment, editedFlags));
-      if (mayDiffer) yield { sort: 's', key, line: segment && projectSegment(segment.line, how) };
+      if (segment && mayDiffer) yield { sort: 's', key, line: projectSegment(segment.line, how) };
     }
   }
 
   function see(edits: readonly Edit[]): Sight[] {
     edits.forEach(note);
     const before = used;
-    used = segmentsUsed(flags.values(), segments);
+    used = reachableSegments(segmentsAsked(flags.values()), (key) => segments.get(key)?.segments);
     const [editedFlags, editedSegments] = [keysOf(edits, 'f'), keysOf(edits, 's')];
     return [...sightsOfFlags(editedFlags), ...sightsOfSegments(editedSegments, editedFlags, before)];
   }
@@ -59,23 +60,15 @@ const nodeOf = <Line extends Flag | Segment>(line: Line): Node<Line> => ({
   segments: referencedSegments(line),
 });
 
+/** A flag that is off asks no segment. */
+function* segmentsAsked(flags: Iterable<Node<Flag>>): Iterable<string> {
+  for (const { line, segments } of flags) if (line.on) yield* segments;
+}
+
 const keysOf = (edits: readonly Edit[], sort: Edit['sort']): Keys =>
   new Set(edits.filter((edit) => edit.sort === sort).map((edit) => edit.key));
 
 const refersTo = ({ flags }: Node<unknown>, edited: Keys): boolean => flags.some((flag) => edited.has(flag));
-
-/** The keys of the segments that flags use, by themselves or through other segments. A flag that is off uses none. */
-function segmentsUsed(flags: Iterable<Node<Flag>>, segments: ReadonlyMap<string, Node<Segment>>): Keys {
-  const used = new Set<string>();
-  const pending: string[] = [];
-  for (const flag of flags) if (flag.line.on) pending.push(...flag.segments);
-  for (let key = pending.pop(); key !== undefined; key = pending.pop()) {
-    if (used.has(key)) continue;
-    used.add(key);
-    pending.push(...(segments.get(key)?.segments ?? []));
-  }
-  return used;
-}
 
 function put<T>(map: Map<string, T>, key: string, value: T | undefined): void {
   if (value === undefined) map.delete(key);

@@ -1,4 +1,4 @@
-import type { Comparison, Condition, Serve } from '@taffrail/engine';
+import type { Bucketing, Comparison, Condition, Serve } from '@taffrail/engine';
 
 type Having<Member extends string> = Extract<Condition, { readonly [M in Member]: unknown }>;
 
@@ -27,8 +27,17 @@ export function mapServe(serve: Serve, change: Change): Serve {
 
 function mapSplit({ split, arms, rest }: Extract<Serve, { readonly split: unknown }>, change: Change): Serve {
   return {
-    split,
+    split: onlyBucketing(split),
     arms: arms.map(({ ranges, serve }) => ({ ranges, serve: mapServe(serve, change) })),
     ...(rest && { rest: mapServe(rest, change) }),
   };
 }
+
+/** A bucketing's own members and no others. */
+export function onlyBucketing({ kind, path, salt, hash }: Bucketing): Bucketing {
+  return { kind, ...(path && { path }), ...(salt !== undefined && { salt }), ...(hash !== undefined && { hash }) };
+}
+
+/** A moment's own member and no others. */
+export const onlyMoment = (time: Having<'time'>['time']): Having<'time'>['time'] =>
+  'before' in time ? { before: time.before } : { after: time.after };

@@ -80,10 +80,9 @@ export class Feed {
 
   /** The head that a reader's position names (`epoch.revision`), if there is a patch from there to this one. */
   reachable(position: string | undefined): number | undefined {
-    const [epoch, revision = ''] = position?.split('.') ?? [];
+    const [, epoch, revision] = /^(.*)\.(\d{1,15})$/.exec(position ?? '') ?? [];
     const head = Number(revision);
-    const isKnown = epoch === this.epoch && /^\d+$/.test(revision) && (head === this.#head || this.#ring.remembers(head));
-    return isKnown ? head : undefined;
+    return epoch === this.epoch && (head === this.#head || this.#ring.remembers(head)) ? head : undefined;
   }
 
   /** The lines of one patch from an earlier head to this one; undefined if that head is not remembered. */

@@ -1,5 +1,7 @@
 export { type Audience, type Edit, type FlagEdit, type SegmentEdit, serverAudience, type Sight } from './audience.ts';
 export { clientAudience } from './client-audience.ts';
+export { clientLeaks, type Leak } from './client-leaks.ts';
+export { clientProblems, type EnvironmentLines } from './client-problems.ts';
 export { type Coded, coded, type Coding } from './coded.ts';
 export { CONGESTED_BYTES } from './connection.ts';
 export { createDoor, type Door, type DoorLimits, doorLimits } from './door.ts';

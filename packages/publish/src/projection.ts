@@ -12,7 +12,7 @@ import {
   type Rule,
   type Segment,
 } from '@taffrail/engine';
-import { isComparison, type Leaf, mapCondition, mapServe } from './conditions.ts';
+import { isComparison, type Leaf, mapCondition, mapServe, onlyBucketing, onlyMoment } from './conditions.ts';
 
 /** What a projection depends on beside the document itself. */
 export interface Projecting {
@@ -90,7 +90,7 @@ function projectLeaf(leaf: Leaf, how: Projecting): Condition {
   if (isComparison(leaf)) return projectComparison(leaf, how.salt);
   if ('segment' in leaf) return { segment: leaf.segment };
   if ('flag' in leaf) return how.isClient(leaf.flag) ? { flag: leaf.flag, variants: leaf.variants } : unanswerable;
-  return 'time' in leaf ? { time: leaf.time } : { bucket: leaf.bucket, ranges: leaf.ranges };
+  return 'time' in leaf ? { time: onlyMoment(leaf.time) } : { bucket: onlyBucketing(leaf.bucket), ranges: leaf.ranges };
 }
 
 /** A value of `is` that is no literal is malformed: it stays unanswerable, unseen. */

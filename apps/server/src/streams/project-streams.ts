@@ -1,12 +1,16 @@
 import type { ServerResponse } from 'node:http';
-import type { HistoryEntry } from '@taffrail/schema';
+import type { Actor, HistoryEntry } from '@taffrail/schema';
 import { CONGESTED_BYTES, type Door, encodeEvent, HEARTBEAT_MS } from '@taffrail/publish';
 import { fail } from '../changes/app-error.ts';
 import type { Commits } from '../changes/commits.ts';
 import type { Scope } from '../changes/document.ts';
-import type { Call, Caller } from '../http/route.ts';
 
-export type ProjectStreamCall = Pick<Call<'GET /orgs/:org/projects/:project/stream'>, 'params' | 'caller' | 'response'>;
+/** What is needed of a call: who looks at which project, and where to write. */
+export interface ProjectStreamCall {
+  readonly params: { readonly org: string; readonly project: string };
+  readonly caller: { readonly actor: Actor; readonly sessionId?: string; readonly personId?: string };
+  readonly response: ServerResponse;
+}
 
 /** Somebody who looks at a project. */
 interface Reader {
@@ -95,7 +99,7 @@ function write({ response }: Reader, event: string): void {
   else if (!response.writableEnded) response.write(event);
 }
 
-function proofsOf({ actor, sessionId, personId }: Caller): string[] {
+function proofsOf({ actor, sessionId, personId }: ProjectStreamCall['caller']): string[] {
   return [actor.id, actor.token, sessionId, personId].filter((id) => id !== undefined);
 }
 
