@@ -7,4 +7,6 @@ export default defineConfig({
   target: 'es2022',
   dts: true,
   fixedExtension: false,
+  // All of typebox takes 120 ms to load and 20 MB; what is used of it takes 2 ms.
+  noExternal: ['typebox'],
 });

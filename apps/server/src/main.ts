@@ -26,13 +26,15 @@ async function main(): Promise<void> {
         () => new Date(),
       )
     : await jsonLog(config.log);
-  const served = await serve({ config, log, print });
+  const serving = serve({ config, log, print });
   let isLeaving = false;
-  const leave = () => {
+  const leave = async () => {
     if (isLeaving) process.exit(1);
     isLeaving = true;
     print('Shutting down; streams are told to come back.');
-    void served.close().then(() => process.exit(0));
+    await (await serving).close();
+    process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, leave);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void leave());
+  await serving;
 }

@@ -1,6 +1,5 @@
 import { pathParameters, strict, type Contract, type ContractKey, type Mistake } from '@taffrail/schema';
 import { queryValidator, validator } from '@taffrail/schema/validate';
-import { Type } from 'typebox';
 import { refuseMistakes } from './mistakes.ts';
 
 /** What a contract accepts. Everything that is wrong is said at once. */
@@ -13,7 +12,7 @@ export interface Checks {
 
 /** These are looked up by admission: a name that cannot exist simply does not. */
 const places: ReadonlySet<string> = new Set(['org', 'project', 'environment']);
-const preview = { preview: Type.Optional(Type.Enum(['1', 'true'])) };
+const preview = { type: 'string', enum: ['1', 'true'] };
 
 /** The checks of a contract; their validators are compiled when they are first used. */
 export function checksOf(key: ContractKey, contract: Contract): Checks {
@@ -33,14 +32,24 @@ function checked<T>(value: T, check: (value: unknown, at: string) => readonly Mi
   return value;
 }
 
-function paramsSchema(key: ContractKey) {
+/** An object of these members and no others. */
+const only = (properties: Readonly<Record<string, TSchema>>, required: readonly string[]): TSchema => ({
+  type: 'object',
+  additionalProperties: false,
+  properties,
+  required,
+});
+
+function paramsSchema(key: ContractKey): TSchema {
   const names = [...key.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
-  return strict(
-    Object.fromEntries(names.map((name) => [name, (places.has(name) ? undefined : pathParameters[name]) ?? Type.String()])),
-  );
+  return only(Object.fromEntries(names.map((name) => [name, paramSchema(name)])), names);
 }
 
-function querySchema({ query, command }: Contract) {
-  const { properties = {} }: { properties?: Parameters<typeof strict>[0] } = query ?? {};
-  return strict(command ? { ...properties, ...preview } : properties);
+const paramSchema = (name: string): TSchema => (places.has(name) ? undefined : pathParameters[name]) ?? { type: 'string' };
+
+function querySchema({ query, command }: Contract): TSchema {
+  const { properties = {} }: { properties?: Readonly<Record<string, TSchema>> } = query ?? {};
+  return only(command ? { ...properties, preview } : properties, []);
 }
+
+type TSchema = NonNullable<Contract['body']>;

@@ -25,7 +25,7 @@ export const inviteMember = command<{
       fail('ALREADY_EXISTS', `${address} is invited already. Withdraw that invitation to make another.`);
     }
     const after = { id, email: address, grants, createdAt: now.toISOString(), expiresAt };
-    const summary = `Invited ${address} as ${allInWords(grants)}`;
+    const summary = `invited ${address} as ${allInWords(grants)}`;
     return {
       write: [...open.map(({ sort, key }) => ({ sort, key })), { sort: 'invitation', key: id, body: after }],
       changes: [{ kind: 'member.invited', sort: 'invitation', key: id, summary, after }],
@@ -41,7 +41,7 @@ export const withdrawInvitation = command<{ readonly invitation: string }>({
   apply(state, { invitation }, { actor }) {
     const before = state.get('invitation', invitation)?.body ?? fail('NOT_FOUND', 'There is no such invitation.');
     refuseBeyond(state, actor, before.grants);
-    const summary = `Withdrew the invitation of ${before.email}`;
+    const summary = `invitation of ${before.email} withdrawn`;
     return {
       write: [{ sort: 'invitation', key: invitation }],
       changes: [{ kind: 'member.invitation-withdrawn', sort: 'invitation', key: invitation, summary, before: { ...before } }],
@@ -94,7 +94,7 @@ export const replaceGrants = command<{ readonly member: string; readonly grants:
     keepAnOwner(state, member, grants);
     if (allInWords(before.grants) === allInWords(grants)) return { write: [], changes: [] };
     const after = { ...before, grants };
-    const summary = `Changed ${before.name} from ${allInWords(before.grants)} to ${allInWords(grants)}`;
+    const summary = `${before.name}: ${allInWords(before.grants)} → ${allInWords(grants)}`;
     return {
       write: [{ sort: 'member', key: member, body: after }],
       changes: [{ kind: 'member.grants-replaced', sort: 'member', key: member, summary, before, after }],
@@ -117,7 +117,7 @@ export const removeMember = command<{ readonly member: string }>({
       key,
       body: { ...body, revokedAt: now.toISOString() },
     }));
-    const summary = `Removed ${before.name} (${before.email})`;
+    const summary = `${before.name} (${before.email}) removed`;
     return {
       write: [{ sort: 'member', key: member }, ...revoked],
       changes: [{ kind: 'member.removed', sort: 'member', key: member, summary, before }],

@@ -17,7 +17,7 @@ export const createOrganization = command<{
       kind: 'organization.created',
       sort: 'organization',
       key,
-      summary: `Created the organization ${name}`,
+      summary: `organization ${name} created`,
       after: body,
     };
     const organization = { sort: 'organization' as const, key, body };
@@ -37,7 +37,7 @@ export const renameOrganization = command<{ readonly name: string }>({
     const before = state.get('organization', key)?.body ?? fail('NOT_FOUND');
     if (before.name === name) return { write: [], changes: [] };
     const after = { ...before, name };
-    const summary = `Renamed the organization from ${before.name} to ${name}`;
+    const summary = `renamed ${before.name} → ${name}`;
     return {
       write: [{ sort: 'organization', key, body: after }],
       changes: [{ kind: 'organization.renamed', sort: 'organization', key, summary, before, after }],

@@ -9,7 +9,7 @@ export const createSdkKey = command<Omit<SdkKey, 'createdAt' | 'createdBy' | 'la
   permission: 'key.manage',
   apply(_state, input, { now, actor }) {
     const after: SdkKey = { ...input, createdAt: now.toISOString(), createdBy: actor.name };
-    const summary = `Created the ${after.kind} key ${after.name} of ${after.project}/${after.environment}`;
+    const summary = `${after.kind} key ${after.name} of ${after.project}/${after.environment} created`;
     return {
       write: [{ sort: 'sdk-key', key: after.id, body: after }],
       changes: [{ kind: 'sdk-key.created', sort: 'sdk-key', key: after.id, summary, after }],
@@ -27,7 +27,7 @@ export const revokeSdkKey = command<{ readonly key: string; readonly project: st
     if (before?.project !== project || before.environment !== environment) fail('NOT_FOUND', 'There is no such key.');
     if (before.revokedAt !== undefined) return { write: [], changes: [] };
     const after = { ...before, revokedAt: now.toISOString() };
-    const summary = `Revoked the ${before.kind} key ${before.name} of ${project}/${environment}`;
+    const summary = `${before.kind} key ${before.name} of ${project}/${environment} revoked`;
     return {
       write: [{ sort: 'sdk-key', key, body: after }],
       changes: [{ kind: 'sdk-key.revoked', sort: 'sdk-key', key, summary, before, after }],

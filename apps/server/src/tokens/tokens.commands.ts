@@ -16,7 +16,7 @@ export const createServiceToken = command<{
   apply(state, { grants, ...rest }, { now, actor }) {
     refuseBeyond(state, actor, grants);
     const after: Token = { ...rest, kind: 'service', grants, createdAt: now.toISOString() };
-    return created(after, `Created the service token ${after.name} as ${allInWords(grants)}`);
+    return created(after, `service token ${after.name} created as ${allInWords(grants)}`);
   },
 });
 
@@ -28,7 +28,7 @@ export const createPersonalToken = command<{ readonly id: string; readonly name:
   apply(state, input, { now, actor }) {
     const member = state.get('member', actor.id)?.key ?? fail('NOT_FOUND');
     const after: Token = { ...input, kind: 'personal', member, grants: [], createdAt: now.toISOString() };
-    return created(after, `Created the personal token ${after.name}`);
+    return created(after, `personal token ${after.name} created`);
   },
 });
 
@@ -41,7 +41,7 @@ export const revokeToken = command<{ readonly token: string }>({
     const before = state.get('token', token)?.body ?? fail('NOT_FOUND', 'There is no such token.');
     if (before.revokedAt !== undefined) return { write: [], changes: [] };
     const after = { ...before, revokedAt: now.toISOString() };
-    const summary = `Revoked the ${before.kind} token ${before.name}`;
+    const summary = `${before.kind} token ${before.name} revoked`;
     return {
       write: [{ sort: 'token', key: token, body: after }],
       changes: [{ kind: 'token.revoked', sort: 'token', key: token, summary, before, after }],
