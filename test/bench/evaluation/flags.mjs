@@ -1,7 +1,12 @@
 import { noise } from './noise.mjs';
 import { users } from './users.mjs';
 
-// Flags that belong to no vendor: adapters translate them. A flag has one of five forms.
+/**
+ * Flags that belong to no vendor: adapters translate them. A flag has one of five forms.
+ *
+ * @typedef {{ key: string, form: string }} Flag
+ * @typedef {{ flags: Flag[], segments: { key: string, members: string[] }[] }} Setting
+ */
 
 /** True for everyone. */
 const on = (key) => ({ key, form: 'on' });
@@ -54,7 +59,12 @@ function segment(key, size) {
   return { key, members: list };
 }
 
-/** `count` flags as a product has them: 40 % plain, 30 % with three rules, 20 % rolled out in part, 10 % JSON behind another flag. */
+/**
+ * `count` flags as a product has them: 40 % plain, 30 % with three rules, 20 % rolled out in part, 10 % JSON behind another flag.
+ *
+ * @param {number} count
+ * @returns {Setting}
+ */
 export function mixed(count) {
   const keys = Array.from({ length: count }, (_, index) => `team-${index % 37}.flag-${index}`);
   return { flags: keys.map((key, index) => mixedForms[index % 10](key, index, keys)), segments: [] };
@@ -66,12 +76,22 @@ const partial = (key, index) => percent(key, 10 + (index % 50));
 const behind = (key, index, keys) => variants(key, index, keys[index - 9]);
 const mixedForms = [plain, plain, plain, plain, ruled, ruled, ruled, partial, partial, behind];
 
-/** The same flags with the one at `index` turned into a plain one: true for everyone. */
+/**
+ * The same flags with the one at `index` turned into a plain one: true for everyone.
+ *
+ * @param {Setting} setting
+ * @param {number} index
+ * @returns {Setting}
+ */
 export const withPlain = ({ flags, segments }, index) => ({ flags: flags.with(index, on(flags[index].key)), segments });
 
 const eight = (make) => Array.from({ length: 8 }, (_, index) => make(index));
 
-/** What is asked of an SDK. `ask`: one flag at a time, or all of them at once. Only `asked` flags are asked for; absent means every flag. */
+/**
+ * What is asked of an SDK. `ask`: one flag at a time, or all of them at once. Only flags of the form `asked` are asked for; absent means all.
+ *
+ * @type {Record<string, { title: string, ask: 'one' | 'all', asked?: string, setting: () => Setting }>}
+ */
 export const workloads = {
   W1: { title: 'boolean, no rules', ask: 'one', setting: () => ({ flags: eight((i) => on(`plain-${i}`)), segments: [] }) },
   W2: { title: 'five rules', ask: 'one', setting: () => ({ flags: eight((i) => rules(`ruled-${i}`, i)), segments: [] }) },
