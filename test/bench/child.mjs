@@ -6,6 +6,11 @@ export function report(result) {
   process.send(result, () => process.exit(0));
 }
 
+/** In a process that goes on until it is ended: does not outlive the process that asked. */
+export function endWithParent() {
+  process.once('disconnect', () => process.exit());
+}
+
 /** A moment in milliseconds, on a clock that all processes of a machine share. */
 export const nowMs = () => Number(process.hrtime.bigint()) / 1e6;
 

@@ -27,3 +27,4 @@ delay.enable();
 process.on('message', (question) => process.send(answers[question]()));
 // The product decides when to end: the channel alone keeps nothing alive.
 process.channel.unref();
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));

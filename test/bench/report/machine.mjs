@@ -12,7 +12,7 @@ export function machine() {
     `Taffrail ${version}${revision()}`,
     `Node ${process.versions.node}, V8 ${process.versions.v8}`,
     `${process.platform} ${process.arch}, ${availableParallelism()} cores, ${Math.round(totalmem() / GIB)} GiB of memory`,
-    `${new Date().toISOString().slice(0, 10)}`,
+    new Date().toISOString().slice(0, 10),
   ];
 }
 

@@ -1,10 +1,12 @@
 import { createServer } from 'node:http';
+import { endWithParent } from '../child.mjs';
 
 // The same two answers from node:http alone: what is left for a server that checks nothing.
 const [kilobytes] = process.argv.slice(2);
 const body = Buffer.alloc(Number(kilobytes) * 1000, 'x');
 const etag = '"1"';
 
+endWithParent();
 const server = createServer((request, response) => {
   if (request.headers['if-none-match'] === etag) response.writeHead(304, { etag }).end();
   else response.writeHead(200, { etag, 'content-length': body.length, 'content-type': 'application/x-ndjson' }).end(body);

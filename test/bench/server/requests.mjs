@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { converse, measure } from '../child.mjs';
 import { atLeast, number } from '../report/numbers.mjs';
 
@@ -21,16 +22,16 @@ export async function requests(server, key, quick) {
       return result;
     };
     const url = `${server.url}/sdk/v1/snapshot`;
-    const rows = [];
-    for (const [status, own, floor] of [
-      ['304', { ...headers, 'if-none-match': etag }, { 'if-none-match': '"1"' }],
-      ['200', headers, {}],
-    ]) {
+    const row = async (status, own, floor) => {
       const ours = await of(url, own);
       const least = await of(bareUrl, floor);
-      if (ours.statuses[0] !== status) throw new Error(`Answered ${ours.statuses[0]}, not ${status}`);
-      rows.push([status, rate(ours.perSecond), rate(least.perSecond), atLeast(aims[status], ours.perSecond, rate)]);
-    }
+      if (ours.statuses[0] !== status) throw new Error(`${ours.statuses[0]} was answered, not ${status}`);
+      return [status, rate(ours.perSecond), rate(least.perSecond), atLeast(aims[status], ours.perSecond, rate)];
+    };
+    const rows = [
+      await row('304', { ...headers, 'if-none-match': etag }, { 'if-none-match': '"1"' }),
+      await row('200', headers, {}),
+    ];
     return {
       table: { title: 'Snapshots', columns: ['status', 'Taffrail', 'bare node:http', 'aim'], rows },
       notes: [
@@ -43,7 +44,6 @@ export async function requests(server, key, quick) {
 }
 
 async function lookAt(url, headers) {
-  const { request } = await import('node:http');
   const ask = (coding) =>
     new Promise((resolve, reject) => {
       request(`${url}/sdk/v1/snapshot`, { headers: { ...headers, 'accept-encoding': coding }, agent: false }, (response) => {

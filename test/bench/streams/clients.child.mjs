@@ -1,9 +1,10 @@
 import { createClient } from '@taffrail/node';
-import { nowMs } from '../child.mjs';
+import { endWithParent, nowMs } from '../child.mjs';
 
 // Some clients of the Node SDK that ask for a flag's value whenever they are told that it may have changed.
 const [url, key, flag, count] = process.argv.slice(2);
 
+endWithParent();
 const clients = Array.from({ length: Number(count) }, () => createClient({ url, key, cacheFolder: false }));
 const states = await Promise.all(clients.map((client) => client.ready({ timeoutMs: 10_000 })));
 const seen = clients.map((client) => {
@@ -12,9 +13,5 @@ const seen = clients.map((client) => {
   return values;
 });
 
-process.on('message', async (question) => {
-  if (question === 'seen') return process.send({ seen, states: clients.map(({ state }) => state) });
-  await Promise.all(clients.map((client) => client.close()));
-  process.exit(0);
-});
+process.on('message', () => process.send(seen));
 process.send(states);

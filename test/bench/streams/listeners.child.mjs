@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import { nowMs } from '../child.mjs';
+import { endWithParent, nowMs } from '../child.mjs';
 
 // Many streams that do nothing but listen. Says when all are connected, then of each patch when it reached each of them.
 const [url, key, count, coding] = process.argv.slice(2);
@@ -7,6 +7,7 @@ const [url, key, count, coding] = process.argv.slice(2);
 const OPENED_A_SECOND = 300;
 const BATCH = 30;
 
+endWithParent();
 let waiting = Number(count);
 let arrivedMs = [];
 
@@ -14,8 +15,6 @@ for (let opened = 0; opened < Number(count); opened += BATCH) {
   for (let each = opened; each < Math.min(opened + BATCH, Number(count)); each++) listen();
   await new Promise((resolve) => setTimeout(resolve, (1000 * BATCH) / OPENED_A_SECOND));
 }
-
-process.on('message', () => process.exit(0));
 
 function listen() {
   const headers = { authorization: `Bearer ${key}`, accept: 'text/event-stream', 'accept-encoding': coding };

@@ -29,7 +29,7 @@ export const values = (quick) =>
         const sentMs = await edit(api, quick ? EDITS / 4 : EDITS);
         await pause(SETTLE_MS);
         const after = await server.ask('usage');
-        const seen = (await Promise.all(children.map((child) => child.ask('seen')))).flatMap((each) => each.seen);
+        const seen = (await Promise.all(children.map((child) => child.ask('seen')))).flat();
         return findings(sentMs, seen, after.cpuMs - before.cpuMs);
       } finally {
         for (const child of children) child.end();

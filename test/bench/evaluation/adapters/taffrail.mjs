@@ -17,7 +17,7 @@ const common = {
       cacheFolder: false,
       logger: silent,
       bootstrap: text,
-      fetch: wire.fetch,
+      fetch: (url, init) => wire.answer(init.signal),
     });
     if ((await sdk.ready()) !== 'READY') throw new Error(`The client is ${sdk.state}.`);
     return { sdk, wire };
@@ -90,7 +90,7 @@ function createWire(snapshot) {
   const send = (event) => stream.enqueue(encoder.encode(event));
   return {
     send,
-    async fetch(_url, { signal }) {
+    async answer(signal) {
       const body = new ReadableStream({ start: (controller) => void (stream = controller) });
       signal.addEventListener('abort', () => stream.error(signal.reason));
       send(`event: hello\ndata: ${JSON.stringify(hello)}\n\n`);
