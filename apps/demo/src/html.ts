@@ -3,17 +3,19 @@ export interface Html {
   readonly markup: string;
 }
 
+/** What can be put into markup. Nothing shows for what is absent or false. */
+type Part = string | number | undefined | false | Html | readonly Part[];
+
 /** A template of markup: whatever is put in is escaped, unless it is markup itself; lists are joined. */
-export function html(strings: TemplateStringsArray, ...values: readonly unknown[]): Html {
-  return { markup: strings.map((string, index) => string + (index < values.length ? markupOf(values[index]) : '')).join('') };
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return { markup: strings.map((string, index) => string + markupOf(parts[index])).join('') };
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-function markupOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(markupOf).join('');
-  if (typeof value === 'object' && value !== null && 'markup' in value) return String(value.markup);
-  return value === undefined || value === null || value === false
-    ? ''
-    : String(value).replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+function markupOf(part: Part): string {
+  if (part === undefined || part === false) return '';
+  if (typeof part === 'string' || typeof part === 'number')
+    return String(part).replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+  return 'markup' in part ? part.markup : part.map(markupOf).join('');
 }

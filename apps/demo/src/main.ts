@@ -28,7 +28,7 @@ async function main(large: boolean): Promise<void> {
     const config = readConfig({ ...env, TAFFRAIL_DATA: env.TAFFRAIL_DATA || 'data-demo' });
     const demo = await startDemo({ config, log, releases, trackerPort: trackerPort(env.DEMO_PORT) });
     stdout.write(greeting(demo));
-    stopOnSignals(demo.close);
+    stopOnSignals(() => demo.close());
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 2;

@@ -5,16 +5,17 @@ const keysShown = 10;
 
 /** Who is affected, in words: `production: 2 of 40 known orgs: acme, berlin (off → on)`. */
 export function affectedLines(affected: readonly Affected[]): string[] {
-  return affected.flatMap((one) => [...movesOf(one)]);
+  return affected.flatMap(movesOf);
 }
 
-function* movesOf({ environment, flag, kind, known, changed, moves }: Affected): Generator<string> {
+function movesOf({ environment, flag, kind, known, changed, moves }: Affected): string[] {
   const where = `${environment}: ${flag}`;
-  if (known === 0) return yield `${where}: no ${kind} is known here, so nobody can be counted`;
-  if (changed === 0) return yield `${where}: none of ${known} known ${plural(kind)}`;
-  for (const { from, to, count, keys } of moves) {
-    yield `${where}: ${count} of ${known} known ${plural(kind)}: ${names(keys, count)} (${variant(from)} → ${variant(to)})`;
-  }
+  if (known === 0) return [`${where}: no ${kind} is known here, so nobody can be counted`];
+  if (changed === 0) return [`${where}: none of ${known} known ${plural(kind)}`];
+  return moves.map(
+    ({ from, to, count, keys }) =>
+      `${where}: ${count} of ${known} known ${plural(kind)}: ${names(keys, count)} (${variant(from)} → ${variant(to)})`,
+  );
 }
 
 function names(keys: readonly string[], count: number): string {

@@ -6,9 +6,14 @@ import type { ApiRequest, CommandOperation } from './api.ts';
 import { Failure } from './failure.ts';
 import type { Places } from './place.ts';
 import { printableDeep } from './printable.ts';
+import { present } from './present.ts';
 import { answer, type Answer, type Call, type Paint } from './row.ts';
+import type { CommonOptions } from './settings.ts';
 
 type ProjectCall = Call<unknown, 'project'> | Call<unknown, 'environment'>;
+
+/** The reason that was given, as bodies carry it. */
+export const reasonOf = ({ reason }: CommonOptions) => present({ reason });
 
 /** `narrows`: nobody gains anything by it, so it is neither previewed nor asked about and never waits. */
 interface Manner {
@@ -30,7 +35,7 @@ export async function commit<K extends CommandOperation>(
   if (common.preview) return answer(await foresee(), previewText);
   const preview = narrows ? undefined : await foresee();
   if (preview && !common.yes && (await wantsYes(call, preview))) await confirm(call, preview, foresee);
-  return committedAnswer((await api.call(key, request)) as Committed, preview, call.at);
+  return committedAnswer(await api.call(key, request), preview, call.at);
 }
 
 /** Carries out a command of the organization; these turn nothing on. */
@@ -40,7 +45,7 @@ export async function commitPlainly<K extends CommandOperation>(
   request: ApiRequest<K>,
 ): Promise<Answer> {
   if (common.preview) return answer(await api.preview(key, request), previewText);
-  return committedAnswer((await api.call(key, request)) as Committed, undefined, at);
+  return committedAnswer(await api.call(key, request), undefined, at);
 }
 
 async function wantsYes({ api, at: { org, project } }: ProjectCall, { narrowing, changes }: Preview): Promise<boolean> {

@@ -59,7 +59,7 @@ const columnTypes = {
   json: { fits: isJson, read: (cell: string) => JSON.parse(cell) as Json },
   text: { fits: () => true, read: (cell: string): Json => cell },
 };
-export type ColumnType = keyof typeof columnTypes;
+type ColumnType = keyof typeof columnTypes;
 const guessed: ColumnType[] = ['number', 'boolean'];
 
 function headingColumns(heading: CsvRecord | undefined, records: readonly CsvRecord[]): Column[] {

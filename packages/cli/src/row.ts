@@ -55,7 +55,7 @@ export interface Row<Input = never, R extends Reach = Reach> {
 
 /** Declares a command. */
 export function row<Input, R extends Reach>(definition: Row<Input, R>): Row {
-  return definition as unknown as Row;
+  return definition;
 }
 
 /** Declares what a command answers. */

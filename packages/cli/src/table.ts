@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /** How many columns of a terminal a text takes: wide for most of East Asia and for emoji, none for marks that combine. */
-export function widthOf(text: string): number {
-  return [...stripVTControlCharacters(text)].reduce((sum, character) => sum + characterWidth(character), 0);
+function widthOf(text: string): number {
+  return Array.from(stripVTControlCharacters(text)).reduce((sum, character) => sum + characterWidth(character), 0);
 }
 
 const combining = /\p{Mark}|\u200d/u;

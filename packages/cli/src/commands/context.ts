@@ -4,6 +4,7 @@ import { formatOf, formats, type ContextFile, type Format } from '../context-fil
 import { LineError } from '../csv.ts';
 import { Failure } from '../failure.ts';
 import { readText } from '../files.ts';
+import { present } from '../present.ts';
 import { answer, row, type Call } from '../row.ts';
 import { tableOf } from '../table.ts';
 import { wholeNumber } from '../values.ts';
@@ -45,7 +46,7 @@ export const contextRows = [
       { flags: '--limit <count>', about: 'at most so many', parse: wholeNumber, fallback: 100 },
     ],
     async run({ api, at, input: { kind, search, limit } }) {
-      const query = { limit, ...(kind === undefined ? {} : { kind }), ...(search === undefined ? {} : { search }) };
+      const query = { limit, ...present({ kind, search }) };
       return answer(await api.call(`GET ${contexts}`, { params: at, query }), ({ contexts: known, next }) =>
         [
           tableOf(

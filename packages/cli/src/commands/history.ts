@@ -1,6 +1,7 @@
 import type { HistoryEntry } from '@taffrail/schema';
-import { commit } from '../commit.ts';
+import { commit, reasonOf } from '../commit.ts';
 import { Failure } from '../failure.ts';
+import { present } from '../present.ts';
 import { answer, row, type Call } from '../row.ts';
 import { tableOf } from '../table.ts';
 import { minute, wholeNumber } from '../values.ts';
@@ -12,9 +13,6 @@ interface Filter {
   readonly until?: string;
   readonly limit: number;
 }
-
-const reason = ({ common }: Pick<Call<unknown, 'project'>, 'common'>) =>
-  common.reason === undefined ? {} : { reason: common.reason };
 
 /** What happened, and the way back. */
 export const historyRows = [
@@ -39,7 +37,7 @@ export const historyRows = [
     run: (call) =>
       commit(call, 'POST /orgs/:org/projects/:project/history/:revision/undo', {
         params: { ...call.at, revision: String(wholeNumber(call.input.revision)) },
-        body: reason(call),
+        body: reasonOf(call.common),
       }),
   }),
   row<{ to: number }, 'environment'>({
@@ -51,15 +49,14 @@ export const historyRows = [
     run: (call) =>
       commit(call, 'POST /orgs/:org/projects/:project/environments/:environment/rollback', {
         params: call.at,
-        body: { to: call.input.to, ...reason(call) },
+        body: { to: call.input.to, ...reasonOf(call.common) },
       }),
   }),
 ];
 
 async function listHistory({ api, at, input, common }: Call<Filter, 'project'>) {
   const { flag, by, since, until, limit } = input;
-  const given = { flag, by, since, until, environment: common.environment };
-  const query = { limit, ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as object) };
+  const query = { limit, ...present({ flag, by, since, until, environment: common.environment }) };
   const page = await api.call('GET /orgs/:org/projects/:project/history', { params: at, query });
   if (page.entries.length === 0) throw new Failure('NOTHING_FOUND', `No change of ${at.project} matches.`);
   return answer(page, ({ entries, next }) =>

@@ -1,8 +1,9 @@
 import type { Row } from '../row.ts';
 import { contextRows } from './context.ts';
 import { exportRows } from './export.ts';
-import { flagEditRows } from './flag-edit.ts';
-import { flagLookRows } from './flag-list.ts';
+import { flagActRows } from './flag-act.ts';
+import { flagDefineRows } from './flag-define.ts';
+import { flagLookRows } from './flag-look.ts';
 import { historyRows } from './history.ts';
 import { keyRows } from './key.ts';
 import { projectRows } from './project.ts';
@@ -16,7 +17,8 @@ export const rows: readonly Row[] = [
   ...serverRows,
   ...sessionRows,
   ...flagLookRows,
-  ...flagEditRows,
+  ...flagDefineRows,
+  ...flagActRows,
   ...whyRows,
   ...historyRows,
   ...segmentRows,

@@ -1,8 +1,9 @@
 import type { Condition } from '@taffrail/engine';
 import type { BodyOf, Contracts, SegmentDocument } from '@taffrail/schema';
 import { Refusal } from '../api.ts';
-import { commit } from '../commit.ts';
+import { commit, reasonOf } from '../commit.ts';
 import { readText } from '../files.ts';
+import { present } from '../present.ts';
 import { answer, row, type Call, type Paint } from '../row.ts';
 import { conditionWords } from '../rule-words.ts';
 import { table, tableOf } from '../table.ts';
@@ -76,15 +77,14 @@ async function putSegment(call: Call<SegmentInput, 'environment'>) {
   const { at, input, common } = call;
   const params = { ...at, segment: input.segment };
   const base = (await fileFields(call)) ?? (await currentFields(call)) ?? emptyFields(input.segment);
-  const body = { ...base, ...namedFields(input), ...(common.reason === undefined ? {} : { reason: common.reason }) };
+  const body = { ...base, ...namedFields(input), ...reasonOf(common) };
   return commit(call, `PUT ${segments}/:segment`, { params, body });
 }
 
 const emptyFields = (key: string): Fields => ({ name: key, description: '', kind: 'org', included: [], excluded: [] });
 
 function namedFields({ name, description, kind, include, exclude, when }: SegmentInput): Partial<Fields> {
-  const fields = { name, description, kind, included: include, excluded: exclude, when };
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  return present({ name, description, kind, included: include, excluded: exclude, when });
 }
 
 async function fileFields({
