@@ -123,6 +123,7 @@ export class Hub {
     }
     connection.response.write(bytes);
     connection.head = head;
+    connection.missedBeats = 0;
   }
 
   #beatLater(): NodeJS.Timeout {
@@ -144,7 +145,6 @@ export class Hub {
 
   #resume(connection: Connection): void {
     connection.waits = false;
-    connection.missedBeats = 0;
     this.#bring(connection);
   }
 
