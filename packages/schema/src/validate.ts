@@ -6,6 +6,8 @@ import { namedSchemas } from './rules.ts';
 import { inWords } from './validate/in-words.ts';
 import { isLarge } from './validate/size.ts';
 
+export { nearest } from './validate/nearest.ts';
+
 /** A list of mistakes long enough to work through; a body made of mistakes does not become an answer made of them. */
 const mostMistakes = 50;
 

@@ -1,4 +1,4 @@
-import type { Actor, Change, HistoryEntry, Permission } from '@taffrail/schema';
+import type { Actor, BodyOf, Change, Contracts, HistoryEntry, Operation, ParamsOf, Permission } from '@taffrail/schema';
 import type { Document, DocumentId, Scope, Sort, Write } from './document.ts';
 
 /** A scope's documents at one revision, for ever: a commit makes another state. Reading is all a command can do with it. */
@@ -8,6 +8,8 @@ export interface State extends Past {
   get<S extends Sort>(sort: S, key: string, environment?: string): Document<S> | undefined;
   /** In order of their keys; of all environments, one after the other, if none is named. */
   list<S extends Sort>(sort: S, environment?: string): readonly Document<S>[];
+  /** The state that these writes would make, one revision on. */
+  after(writes: readonly Write[]): State;
 }
 
 /** What a scope was at earlier revisions. */
@@ -53,6 +55,9 @@ export interface Command<Input> {
   readonly permission: Permission;
   apply(state: State, input: Input, occasion: Occasion): Outcome;
 }
+
+/** The input of a command that stands on a contract's row: the path's parameters below the project, and the body without its reason. */
+export type InputOf<K extends Operation> = Omit<BodyOf<Contracts[K]>, 'reason'> & Omit<ParamsOf<K>, 'org' | 'project'>;
 
 /** Declares a command. */
 export function command<Input>(definition: Command<Input>): Command<Input> {

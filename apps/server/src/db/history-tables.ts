@@ -1,5 +1,4 @@
-import type { Json } from '@taffrail/engine';
-import type { Actor, Change } from '@taffrail/schema';
+import type { Actor, Change, Committed } from '@taffrail/schema';
 import type { Dialect } from './columns.ts';
 
 /** What was done, and what was answered. */
@@ -35,7 +34,7 @@ export const historyTables = (d: Dialect) => ({
       key: d.text('key').notNull(),
       /** SHA-256 of command, input and actor: the same key with another order is a mistake. */
       order: d.text('order').notNull(),
-      answer: d.json<Json>('answer').notNull(),
+      answer: d.json<Committed>('answer').notNull(),
       atMs: d.ms('at_ms').notNull(),
     },
     (t) => [d.primaryKey({ columns: [t.org, t.project, t.key] }), d.index('answers_by_age').on(t.atMs)],

@@ -8,6 +8,7 @@ export interface Database<Connection> {
    * outer one does. Throws `STORAGE_FAILED` if the disk refuses; then nothing was written, and the next one starts afresh.
    */
   transact<T>(work: (connection: Connection) => T): T;
+  /** Reads at one instant: the last commit or, within a transaction, what that has written so far. */
   query<T>(read: (connection: Connection) => T): T;
   /** Runs once the outermost open transaction is on disk, in order of asking; never if that transaction is rolled back. */
   afterCommit(effect: () => void): void;

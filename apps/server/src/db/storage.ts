@@ -60,7 +60,7 @@ function createStorage(file: string, writer: Opened, reader: Opened, settled: Se
     ...settled,
     transact,
     afterCommit,
-    query: (read) => guarded(() => read(reader.connection)),
+    query: (read) => guarded(() => (writer.raw.inTransaction ? read(writer.connection) : readAtOnce(reader, read))),
     recordHeads: noted.record,
     probe: (now) => transact((connection) => writeMeta(connection, 'probed-at', now.toISOString())),
     close() {
@@ -95,6 +95,11 @@ function transactions({ raw, connection }: Opened, beforeEach: () => void): Pick
     },
     afterCommit: (effect) => (raw.inTransaction ? void effects.push(effect) : effect()),
   };
+}
+
+/** All that is read within sees one commit, even if another process commits meanwhile. */
+function readAtOnce<T>({ raw, connection }: Opened, read: (connection: Connection) => T): T {
+  return raw.inTransaction ? read(connection) : raw.transaction(() => read(connection))();
 }
 
 /** Keeps the heads file up to date; what could not be written is owed, and paid before the next transaction. */

@@ -1,4 +1,4 @@
-import type { Flag } from '@taffrail/engine';
+import { needsOf, type Flag } from '@taffrail/engine';
 import type { EnvironmentFlag, FlagDefinition } from '@taffrail/schema';
 
 /**
@@ -7,10 +7,16 @@ import type { EnvironmentFlag, FlagDefinition } from '@taffrail/schema';
  * `revision`, the one that last changed the environment's document, is told to people in the resolution's metadata.
  */
 export function flagLine(definition: FlagDefinition, flag: EnvironmentFlag, revision?: number): Flag {
+  const line = evaluated(definition, flag);
+  const needs = needsOf(line);
+  return { ...line, ...(needs.length > 0 && { needs }), metadata: metadataOf(definition, revision) };
+}
+
+function evaluated({ type }: FlagDefinition, flag: EnvironmentFlag): Flag {
   const { key, on, off, variants, salt, fallthrough, prerequisites, pins, rules } = flag;
   return {
     key,
-    type: definition.type,
+    type,
     on,
     variants,
     ...(off !== undefined && { off }),
@@ -19,7 +25,6 @@ export function flagLine(definition: FlagDefinition, flag: EnvironmentFlag, revi
     ...(prerequisites.length > 0 && { prerequisites }),
     ...(pins.length > 0 && { pins }),
     ...(rules.length > 0 && { rules }),
-    metadata: metadataOf(definition, revision),
   };
 }
 

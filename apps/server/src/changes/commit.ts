@@ -1,0 +1,117 @@
+import type { Committed } from '@taffrail/schema';
+import type { Connection } from '../db/connection.ts';
+import type { Storage } from '../db/storage.ts';
+import { none } from '../db/tables.ts';
+import { assertMayUnlock } from '../flags/unlocking.ts';
+import { createAnnouncer } from './announcer.ts';
+import { earlierAnswer, keepAnswer } from './answers.ts';
+import type { Occasion, Order, Outcome, State } from './command.ts';
+import type { Commits } from './commits.ts';
+import { assertMatches } from './conflict.ts';
+import type { Scope } from './document.ts';
+import { entryOf } from './entry.ts';
+import { createMemory } from './memory.ts';
+import { storedRevision, versionsAfter } from './past.ts';
+import { previewOf } from './preview.ts';
+import { canBeUndone } from './undoable.ts';
+import { writeCommit } from './writing.ts';
+
+/** As far back as a feed may begin that is opened anew: the changes that it remembers, and what is missing to a milestone. */
+const patchReachRevisions = 2_048;
+
+export interface CommitsOptions {
+  readonly storage: Storage;
+  readonly clock: () => Date;
+  readonly newId: () => string;
+  /** Told of listeners that threw, for the log: the commit stands. */
+  readonly onListenerError: (error: unknown) => void;
+}
+
+/** The door for writes over one storage. */
+export function createCommits({ storage, clock, newId, onListenerError }: CommitsOptions): Commits {
+  const memory = createMemory(storage);
+  const { announce, listen } = createAnnouncer(onListenerError);
+
+  function applied<Input>(order: Order<Input>): Applied {
+    const { actor, may = () => false } = order;
+    const state = memory.current(order.scope);
+    const occasion = { now: clock(), newId, actor, may };
+    return { state, occasion, outcome: outcomeOf(state, order, occasion) };
+  }
+
+  /** Everything is written and kept in mind; once it is on disk it is noted and told. */
+  function write(db: Connection, order: Order<unknown>, { state, outcome, occasion }: Applied): void {
+    const next = state.after(outcome.write);
+    const row = writeCommit(db, { scope: next.scope, revision: next.revision, ...saidOf(order, outcome, occasion) });
+    memory.keep(next);
+    storage.afterCommit(() => {
+      storage.recordHeads();
+      announce({ scope: next.scope, revision: next.revision }, entryOf(row));
+    });
+  }
+
+  return {
+    commit: (order) =>
+      storage.transact((db) => {
+        const earlier = earlierAnswer(db, order);
+        if (earlier !== undefined) return earlier;
+        const result = applied(order);
+        const answer = answerOf(result.state, result.outcome);
+        if (answer.changed) write(db, order, result);
+        keepAnswer(db, order, answer, result.occasion.now);
+        return answer;
+      }),
+    preview(order) {
+      const { state, outcome, occasion } = applied(order);
+      return previewOf(storage, state, outcome, occasion.now);
+    },
+    state: (scope) => memory.current(scope),
+    epoch: storage.epoch,
+    writesAfter: (scope, after) => storage.query((db) => writesAfter(db, scope, after)),
+    onCommit: listen,
+  };
+}
+
+interface Applied {
+  readonly state: State;
+  readonly occasion: Occasion;
+  readonly outcome: Outcome;
+}
+
+/** Applies the command to the state, unless the caller has seen another one or may not do what comes of it. */
+function outcomeOf<Input>(state: State, order: Order<Input>, occasion: Occasion): Outcome {
+  assertMatches(state, order);
+  const outcome = order.command.apply(state, order.input, occasion);
+  assertMayUnlock(state, outcome.write, order.command, occasion.may);
+  return outcome;
+}
+
+function answerOf(state: State, { write, changes }: Outcome): Committed {
+  if (write.length === 0) return { revision: state.revision, changed: false, changes: [] };
+  const revision = state.revision + 1;
+  const href = `${pathOf(state.scope)}/history/${revision}/undo`;
+  return { revision, changed: true, changes: [...changes], ...(canBeUndone(write) && { undo: { method: 'POST', href } }) };
+}
+
+function pathOf({ org, project = none }: Scope): string {
+  return `/api/v1/orgs/${org}/projects/${project}`;
+}
+
+function saidOf({ command, actor, ...order }: Order<unknown>, outcome: Outcome, { now }: Occasion) {
+  const changes = [...outcome.changes];
+  const [reason, undoes] = [order.reason ?? null, outcome.undoes ?? null];
+  return {
+    writes: outcome.write,
+    entry: { atMs: now.getTime(), actor, actorId: actor.id, command: command.name, reason, changes, undoes },
+  };
+}
+
+function writesAfter(db: Connection, scope: Scope, after: number): ReturnType<Commits['writesAfter']> {
+  const behind = storedRevision(db, scope) - after;
+  if (behind < 0 || behind > patchReachRevisions) return undefined;
+  return versionsAfter(db, scope, after).map(({ revision, body, ...id }) => ({
+    revision,
+    id,
+    document: body === undefined ? undefined : { ...id, revision, body },
+  }));
+}

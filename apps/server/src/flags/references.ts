@@ -1,0 +1,90 @@
+import { referencedFlags, referencedSegments, type Flag, type Segment } from '@taffrail/engine';
+import type { Lines } from './lines.ts';
+
+/** A flag or a segment of one environment, in the web of who asks whom. */
+export interface Node {
+  readonly sort: 'flag' | 'segment';
+  readonly key: string;
+}
+
+/** All flags and segments. */
+export function nodesOf({ flags, segments }: Lines): Node[] {
+  return [
+    ...[...flags.keys()].map((key): Node => ({ sort: 'flag', key })),
+    ...[...segments.keys()].map((key): Node => ({ sort: 'segment', key })),
+  ];
+}
+
+/** Those that ask a node directly. */
+export function askersOf(lines: Lines, { sort, key }: Node): Node[] {
+  return nodesOf(lines).filter((node) => askedBy(lines, node).some((asked) => asked.sort === sort && asked.key === key));
+}
+
+/** What a flag or segment asks directly: prerequisites, conditions on flags, segments. */
+export function askedBy(lines: Lines, { sort, key }: Node): readonly Node[] {
+  const line = sort === 'flag' ? lines.flags.get(key) : lines.segments.get(key);
+  return line === undefined ? [] : referencesOf(line);
+}
+
+/** Everything that asks one of these, directly or through others. The nodes themselves are in it only if they ask each other. */
+export function dependentsOf(lines: Lines, nodes: readonly Node[]): Node[] {
+  const askers = askersByAddress(lines);
+  const found = new Map<string, Node>();
+  const waiting = [...nodes];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    for (const asker of askers.get(addressOf(node)) ?? []) {
+      if (found.has(addressOf(asker))) continue;
+      found.set(addressOf(asker), asker);
+      waiting.push(asker);
+    }
+  }
+  return [...found.values()];
+}
+
+/** The flags among the dependents, in order of their keys. */
+export function dependentFlags(lines: Lines, nodes: readonly Node[]): string[] {
+  return dependentsOf(lines, nodes)
+    .flatMap(({ sort, key }) => (sort === 'flag' ? [key] : []))
+    .sort();
+}
+
+/** A way from a node back to itself, if there is one: `a, b, a`. */
+export function cycleThrough(lines: Lines, start: Node): readonly Node[] | undefined {
+  const seen = new Set<string>();
+  function wayBack(from: Node): Node[] | undefined {
+    for (const asked of askedBy(lines, from)) {
+      if (addressOf(asked) === addressOf(start)) return [asked];
+      if (seen.has(addressOf(asked))) continue;
+      seen.add(addressOf(asked));
+      const rest = wayBack(asked);
+      if (rest !== undefined) return [asked, ...rest];
+    }
+    return undefined;
+  }
+  const way = wayBack(start);
+  return way && [start, ...way];
+}
+
+export function addressOf({ sort, key }: Node): string {
+  return `${sort} ${key}`;
+}
+
+const kept = new WeakMap<Flag | Segment, readonly Node[]>();
+
+/** Lines never change, so what one asks is gathered once. */
+function referencesOf(line: Flag | Segment): readonly Node[] {
+  const known = kept.get(line) ?? [
+    ...referencedFlags(line).map((key): Node => ({ sort: 'flag', key })),
+    ...referencedSegments(line).map((key): Node => ({ sort: 'segment', key })),
+  ];
+  kept.set(line, known);
+  return known;
+}
+
+function askersByAddress(lines: Lines): Map<string, Node[]> {
+  const askers = new Map<string, Node[]>();
+  for (const node of nodesOf(lines)) {
+    for (const asked of askedBy(lines, node)) askers.set(addressOf(asked), [...(askers.get(addressOf(asked)) ?? []), node]);
+  }
+  return askers;
+}
