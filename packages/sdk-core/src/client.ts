@@ -70,6 +70,8 @@ export function composeClient({ platform, rows, source, mistake, bootstrap, envi
     take: store.take,
     identity: store.identity,
     report(standing, reason) {
+      // A listener may close the client in the middle of a change.
+      if (closing) return;
       if (standing === 'live') isConfirmed = true;
       standings[standing](reason);
     },

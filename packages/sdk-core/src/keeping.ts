@@ -10,7 +10,7 @@ export interface Keeping {
   now(): Promise<void>;
 }
 
-/** Changes that follow each other are written once, and one write after the other. */
+/** Changes that follow each other are written once, and one write after the other. A write that fails is followed by the next. */
 export function createKeeping(shelf: Shelf, alarms: Alarms, text: () => string | undefined): Keeping {
   let written = Promise.resolve();
   let isDue = false;
@@ -19,7 +19,7 @@ export function createKeeping(shelf: Shelf, alarms: Alarms, text: () => string |
     const kept = isDue ? text() : undefined;
     isDue = false;
     alarms.clear('keep');
-    if (kept !== undefined) written = written.then(() => shelf.write(kept));
+    if (kept !== undefined) written = written.then(() => shelf.write(kept)).catch(() => {});
     return written;
   }
 
