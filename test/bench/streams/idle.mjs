@@ -4,6 +4,8 @@ import { withDataFolder, withServer } from '../product/server.mjs';
 import { atMost, bytes, number } from '../report/numbers.mjs';
 
 const STREAMS = 1000;
+const FEW_STREAMS = 200;
+const SETTLE_MS = 1000;
 const MOST_BYTES = 12_000;
 const listeners = new URL('listeners.child.mjs', import.meta.url);
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -18,12 +20,11 @@ export async function idleStreams(quick) {
   }
   return {
     table: { title: `${number(count)} idle streams`, columns: ['coding', 'server memory (RSS) each', 'aim'], rows },
-    notes: [
-      'Memory is read after a collection, before and while the streams stand; as many have stood before and gone, so that what a server sets aside once is not counted.',
-    ],
+    notes: [`Memory is what ${number(count)} streams add to ${FEW_STREAMS} that stand already, each time after a collection.`],
   };
 }
 
+/** The slope between few streams and many: what a server sets aside once does not count. */
 const memoryOf = (count, coding) =>
   withDataFolder((folder) =>
     withServer(folder, async (server) => {
@@ -31,21 +32,22 @@ const memoryOf = (count, coding) =>
       const key = await api.createKey('server');
       await api.createFlag({ key: 'idle' });
       api.close();
-      await standing(server, { key, count, coding }, () => {});
-      const { rssBytes: before } = await server.ask('collect');
-      const { rssBytes: after } = await standing(server, { key, count, coding }, () => server.ask('collect'));
-      return (after - before) / count;
+      const stand = (streams, use) => standing([server.url, key, streams, coding], use);
+      return stand(FEW_STREAMS, async () => {
+        const { rssBytes: few } = await server.ask('collect');
+        const { rssBytes: many } = await stand(count, () => server.ask('collect'));
+        return (many - few) / count;
+      });
     }),
   );
 
-async function standing(server, { key, count, coding }, use) {
-  const child = converse(listeners, [server.url, key, count, coding]);
+async function standing(args, use) {
+  const child = converse(listeners, args);
   try {
     await child.answer();
-    await pause(1000);
+    await pause(SETTLE_MS);
     return await use();
   } finally {
     child.end();
-    await pause(1000);
   }
 }
