@@ -17,8 +17,10 @@ export interface ServeOptions extends Pick<AppOptions, 'config' | 'log'>, Partia
 
 /** A running server. */
 export interface Served {
-  /** Where it listens: people's address if one is configured. */
+  /** The address that people use: the configured one, else where it listens. */
   readonly url: string;
+  /** Where it listens. */
+  readonly address: string;
   /** Drains streams, lets requests finish, closes the database; at most ten seconds. */
   close(): Promise<void>;
 }
@@ -28,10 +30,11 @@ export async function serve({ config, print, ...options }: ServeOptions): Promis
   const app = await createApp({ clock: () => new Date(), newId: randomUUID, random: Math.random, ...options, config });
   try {
     const isNew = prepareFirstStart(app.deps);
-    const url = await listen(app.server, config);
+    const address = await listen(app.server, config);
+    const url = config.url ?? address;
     const forget = noteAddress(config, url);
     greet(app, url, isNew, print);
-    return { url, close: () => close(app, forget) };
+    return { url, address, close: () => close(app, forget) };
   } catch (error) {
     app.close();
     throw error;
@@ -54,7 +57,7 @@ async function listen(server: Server, config: Config): Promise<string> {
     if (sentence) fail('BUSY', sentence(config));
     throw error;
   }
-  return config.url ?? `http://${nameOf(config.host)}:${(server.address() as AddressInfo).port}`;
+  return `http://${nameOf(config.host)}:${(server.address() as AddressInfo).port}`;
 }
 
 const nameOf = (host: string): string => {

@@ -10,6 +10,8 @@ import type { Proof } from './proof.ts';
 type LinkBody = BodyOf<Contracts['POST /session/link']>;
 interface Circumstances {
   readonly now: Date;
+  /** The client's, for counting guesses. */
+  readonly address: string;
   /** Who the browser is signed in as already. */
   readonly proof: Proof | undefined;
 }
@@ -55,11 +57,12 @@ function invitedEmail({ org, invitation }: Link & { purpose: 'invitation' }, { c
 }
 
 /** An invitation says that somebody is welcome, not that who holds it is that person: the account's own password says so. */
-async function proven(known: Person, { password }: LinkBody, { proof }: Circumstances, { identity }: Deps): Promise<Person> {
+async function proven(known: Person, { password }: LinkBody, { proof, now, address }: Circumstances, { identity }: Deps) {
   if (proof?.via === 'session' && proof.person.id === known.id) return known;
   if (password === undefined) {
     refuseMistakes([{ at: '/body/password', message: 'is missing: you have an account here, so enter its password' }]);
   }
+  identity.attempts.take(address, known.email, now);
   if (await identity.passwords.check(password, known.passwordHash)) return known;
   return fail('BAD_CREDENTIALS', 'You have an account here, and its password is another.');
 }

@@ -26,7 +26,7 @@ export const sessionRoutes: readonly Route[] = [
   }),
 
   route('POST /session/link/inspect', ({ body, request, now }, { identity, commits, storage }) => {
-    identity.attempts.take(addressOfClient(request), 'link', now);
+    identity.attempts.takeAddress(addressOfClient(request), now);
     const link = identity.links.find(body.link, now) ?? spent();
     const { purpose, expiresAt } = link;
     if (link.purpose === 'first-sign-in') return { purpose, needsPassword: true, expiresAt };
@@ -41,9 +41,9 @@ export const sessionRoutes: readonly Route[] = [
 
   route('POST /session/link', async ({ body, request, response, now }, deps) => {
     const { identity } = deps;
-    identity.attempts.take(addressOfClient(request), 'link', now);
+    identity.attempts.takeAddress(addressOfClient(request), now);
     const link = identity.links.find(body.link, now) ?? spent();
-    const person = await useLink(link, body, { now, proof: identity.prove(request) }, deps);
+    const person = await useLink(link, body, { now, address: addressOfClient(request), proof: identity.prove(request) }, deps);
     return signedIn(person, request, response, now, deps);
   }),
 

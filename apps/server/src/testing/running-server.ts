@@ -54,7 +54,7 @@ export async function startServer({ env, folder = newFolder(), ...options }: Sta
     folder,
     lines,
     firstLink: /#(tf_lnk_\S+)/.exec(lines.join('\n'))?.[1] ?? '',
-    send: <T>(method: string, path: string, sent?: SendOptions) => send<T>(served.url, method, path, sent),
+    send: <T>(method: string, path: string, sent?: SendOptions) => send<T>(served.address, method, path, sent),
     async remove() {
       await served.close();
       rmSync(folder, { recursive: true, force: true });
