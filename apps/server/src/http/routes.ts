@@ -1,6 +1,12 @@
+import { historyRoutes } from '../changes/history.routes.ts';
+import { contextRoutes } from '../contexts/contexts.routes.ts';
+import { flagRoutes } from '../flags/flags.routes.ts';
 import { memberRoutes } from '../members/members.routes.ts';
 import { sessionRoutes } from '../members/session.routes.ts';
 import { organizationRoutes } from '../orgs/orgs.routes.ts';
+import { projectRoutes } from '../projects/projects.routes.ts';
+import { segmentRoutes } from '../segments/segments.routes.ts';
+import { streamRoutes } from '../streams/streams.routes.ts';
 import { sdkKeyRoutes } from '../tokens/sdk-keys.routes.ts';
 import { tokenRoutes } from '../tokens/tokens.routes.ts';
 import type { Route } from './route.ts';
@@ -11,5 +17,11 @@ export const routes: readonly Route[] = [
   ...organizationRoutes,
   ...memberRoutes,
   ...tokenRoutes,
+  ...projectRoutes,
   ...sdkKeyRoutes,
+  ...flagRoutes,
+  ...segmentRoutes,
+  ...contextRoutes,
+  ...historyRoutes,
+  ...streamRoutes,
 ];
