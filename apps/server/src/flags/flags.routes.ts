@@ -26,7 +26,10 @@ export const flagRoutes: readonly Route[] = [
   commandRoute(`PATCH ${flag}`, { command: describeFlag, document: definition }),
   commandRoute(`POST ${flag}/archive`, { command: archiveFlag, document: definition }),
   commandRoute(`POST ${flag}/restore`, { command: restoreFlag, document: definition }),
-  commandRoute(`POST ${project}/publish`, { command: publishEdits }),
+  commandRoute(`POST ${project}/publish`, {
+    command: publishEdits,
+    environments: ({ edits }) => edits.map(({ environment }) => environment),
+  }),
   commandRoute(`POST ${here}/turn`, { command: turnFlag, document: flagHere }),
   commandRoute(`POST ${here}/pin`, { command: pinFlag, document: flagHere }),
   commandRoute(`POST ${here}/rollout`, { command: rolloutFlag, document: flagHere }),

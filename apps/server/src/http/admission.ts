@@ -10,33 +10,50 @@ import type { Caller } from './route.ts';
 
 type Params = Readonly<Record<string, string>>;
 
+/** What a request asks to be let in for. */
+export interface Wanted {
+  readonly contract: Contract;
+  readonly params: Params;
+  /** The environments that a project's command concerns, if it says; none while its body is still unread. */
+  readonly environments?: readonly string[] | undefined;
+}
+
 const nobody: Caller = { actor: { type: 'system', id: 'nobody', name: 'Nobody' }, grants: [] };
 
 /**
  * Lets a call in, or refuses it. What the caller may not see is refused with the very words for what does not exist; that they
  * lack a role, only who sees the place is told. Synchronous, so that asking once more just before a commit leaves no gap.
  */
-export function admit(request: IncomingMessage, contract: Contract, params: Params, deps: Deps): Caller {
+export function admit(request: IncomingMessage, { contract, params, environments }: Wanted, deps: Deps): Caller {
   const proof = deps.identity.prove(request);
   if (!isSafe(request)) refuseForeignPage(request, proof?.via === 'session');
   if (contract.permission === 'public') return proof ? callerOf(proof, []) : nobody;
   if (!proof) fail('NOT_SIGNED_IN', 'Sign in, or send a personal or service token as a bearer token.');
   if (contract.permission === 'signed-in') return callerOf(proof, []);
-  return callerOf(proof, grantsAt(proof, contract.permission as Permission, params, deps));
+  const grants = grantsAt(proof, params, deps);
+  refuseLackingRole(grants, contract.permission as Permission, params, environments);
+  return callerOf(proof, grants);
 }
 
 const isSafe = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
 
-function grantsAt(proof: Proof, permission: Permission, params: Params, deps: Deps): readonly Grant[] {
+function grantsAt(proof: Proof, params: Params, deps: Deps): readonly Grant[] {
   const { org = '', project, environment } = params;
   const grants = deps.identity.grants(proof, org);
   const isSeen = grants.length > 0 && sees(grants, { project, environment });
   const isThere = project === undefined || exists({ org, project, environment }, deps.commits, deps.storage);
   if (!isSeen || !isThere) fail('NOT_FOUND', nothingHere);
-  if (!allows(grants, permission, { project, environment })) {
-    fail('FORBIDDEN', `Your role does not allow this here: it needs the permission ${permission}. Ask an admin for it.`);
-  }
   return grants;
+}
+
+function refuseLackingRole(
+  grants: readonly Grant[],
+  permission: Permission,
+  { project, environment }: Params,
+  environments: readonly (string | undefined)[] = [environment],
+): void {
+  if (environments.every((place) => allows(grants, permission, { project, environment: place }))) return;
+  fail('FORBIDDEN', `Your role does not allow this here: it needs the permission ${permission}. Ask an admin for it.`);
 }
 
 /** The same for what is hidden and for what is not there. */

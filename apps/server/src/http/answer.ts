@@ -11,15 +11,17 @@ import type { Call, Route } from './route.ts';
 export function answer(row: Route, deps: Deps): RequestHandler {
   const contract: Contract = contracts[row.key];
   const checks = checksOf(row.key, contract);
-  const admitted = (request: Request) => admit(request, contract, request.params as Record<string, string>, deps);
+  const named = row.command?.environments;
+  const admitted = (request: Request, environments?: readonly string[]) =>
+    admit(request, { contract, params: request.params as Record<string, string>, environments }, deps);
   return async (request, response) => {
-    admitted(request);
+    admitted(request, named && []);
     const raw = await readJson(request, contract.bodyLimitBytes ?? limits.managementBodyBytes);
     const params = checks.params(request.params as Record<string, string>);
     const query = checks.query(request.query);
     const body = checks.body(raw);
     // Once more: the role may have been taken while the body was on its way.
-    const caller = admitted(request);
+    const caller = admitted(request, named?.(body));
     const call = { params, query, body, caller, now: deps.clock(), request, response };
     const result = row.command
       ? obey(row.command, call as Parameters<typeof obey>[1], deps)

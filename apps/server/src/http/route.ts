@@ -37,6 +37,11 @@ export interface CommandRoute<Input> {
   readonly command: Command<Input>;
   /** Where it is committed; absent means the path's project, or its organization if it names none. */
   readonly scope?: (org: string, input: Input) => Scope;
+  /**
+   * The environments that a body names, for a command of the project that concerns them alone: the permission is asked for in
+   * each of them, so that who was given one environment may use it there.
+   */
+  readonly environments?: (input: Input) => readonly string[];
   /** Looks at what only the whole server can see; throws. Runs before the command is applied. */
   readonly check?: (params: Readonly<Record<string, string>>, input: Input, deps: Deps) => void;
   /** The document that `If-Match` speaks of. */
