@@ -88,7 +88,7 @@ describe('logging in', () => {
 
 describe('a flag', () => {
   it('is created off everywhere', async () => {
-    const ran = await taffrail('flag create new-issue-stream --owner issues --client --expires never', {}, [
+    const ran = await taffrail('flag create new-issue-stream --owner issues --client --expires 60d', {}, [
       '--reason',
       'first try',
     ]);
@@ -136,10 +136,9 @@ describe('a flag', () => {
     expect(await taffrail('flag on new-issue-stream -e development')).toMatchObject({ exitCode: 0 });
   });
 
-  it('loses a pin without being asked about it', async () => {
-    const ran = await taffrail('flag rollout new-issue-stream 0');
-    expect(ran).toMatchObject({ exitCode: 0 });
-    expect(await taffrail('flag unpin new-issue-stream berlin')).toMatchObject({
+  it('is narrowed without being asked about', async () => {
+    expect(await taffrail('flag rollout new-issue-stream 0')).toMatchObject({ exitCode: 0 });
+    expect(await taffrail('flag unpin new-issue-stream berlin --yes')).toMatchObject({
       exitCode: 0,
       out: expect.stringContaining('1 of 4 known orgs: berlin (on → off)'),
     });
@@ -230,6 +229,15 @@ describe('contexts', () => {
     expect((await json('context list --search zebra')).contexts).toEqual([]);
   });
 
+  it('names the line of a mistake that only the server knows of', async () => {
+    const path = file('long.csv', `key\nok\n${'x'.repeat(600)}\n`);
+    const ran = await taffrail(`context import ${path}`);
+    expect(ran.exitCode).toBe(1);
+    expect(ran.err).toMatch(
+      `The server does not take some lines of ${path}. Nothing was kept.\n  ${path}:3 key: must have at most 512`,
+    );
+  });
+
   it('says how columns were read, and what was new', async () => {
     const path = file('more.csv', 'key,plan,size\nacme,business,250\nember,team,88\n');
     expect((await taffrail(`context import ${path}`)).out).toBe(
@@ -294,7 +302,9 @@ describe('an export', () => {
     expect(await taffrail(`export ${path}`)).toMatchObject({ exitCode: 0 });
     const { out } = await taffrail('export');
     expect(out).toBe(readFileSync(path, 'utf8'));
-    expect(parseSnapshot(out)).toMatchObject({ header: { origin: { environment: 'production' }, audience: 'server' } });
+    expect(parseSnapshot(out)).toMatchObject({
+      snapshot: { header: { origin: { environment: 'production' }, audience: 'server' } },
+    });
   });
 
   it('for browsers holds only what is public', async () => {

@@ -21,12 +21,19 @@ describe('a refusal of the server', () => {
   });
 
   it('lists mistakes with their places, and ends a bare phrase in a full stop', () => {
+    const mistakes = [{ at: '/body/key', message: 'is missing' }];
+    expect(tell(refusal('INVALID', 422, { detail: 'The request has mistakes', mistakes })).sentences).toBe(
+      'The request has mistakes.\n  key: is missing',
+    );
+  });
+
+  it('says no mistake twice', () => {
     const mistakes = [
       { at: '/body/key', message: 'is missing' },
-      { at: '', message: 'is empty' },
+      { at: '/query/limit', message: 'must be at least 1' },
     ];
-    expect(tell(refusal('INVALID', 422, { detail: 'Two mistakes', mistakes })).sentences).toBe(
-      'Two mistakes.\n  /body/key: is missing\n  is empty',
+    expect(tell(refusal('INVALID', 422, { detail: '/body/key is missing (and 1 more mistake).', mistakes })).sentences).toBe(
+      'key: is missing\nlimit: must be at least 1',
     );
   });
 

@@ -77,10 +77,17 @@ const advice: Partial<Record<Refusal['code'], string>> = {
 const beforeAnythingElse = new Set([401, 429]);
 
 function tellRefusal({ code, problem }: Refusal): Told {
-  const mistakes = (problem.mistakes ?? []).map(({ at, message }) => `  ${at === '' ? '' : `${at}: `}${message}`);
-  const sentences = [[sentence(problem.detail), advice[code] ?? ''].join(' ').trim(), ...mistakes].map(printable).join('\n');
+  const lines = (problem.mistakes ?? []).map(({ at, message }) => `${at.replace(/^\/(body|params|query)\//, '')}: ${message}`);
+  const sentences = saysFirstMistake(problem) ? lines : [withAdvice(problem.detail, code), ...lines.map((line) => `  ${line}`)];
   const exitCode = problem.status >= 500 || beforeAnythingElse.has(problem.status) ? 2 : 1;
-  return { exitCode, sentences, problem };
+  return { exitCode, sentences: sentences.map(printable).join('\n'), problem };
+}
+
+const withAdvice = (detail: string, code: Refusal['code']) => `${sentence(detail)} ${advice[code] ?? ''}`.trim();
+
+/** Then the list of mistakes says it all. */
+function saysFirstMistake({ detail, mistakes = [] }: Refusal['problem']): boolean {
+  return mistakes[0] !== undefined && detail.startsWith(`${mistakes[0].at} ${mistakes[0].message}`);
 }
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -126,14 +126,11 @@ async function sendBatch({ api, at, input }: Call<Import, 'environment'>, batch:
 /** The server speaks of positions in a request, people of lines in their file. */
 function onLines({ problem }: Refusal, { file }: Import, batch: Batch, done: number): Refusal {
   const mistakes = (problem.mistakes ?? []).map(({ at, message }) => {
-    const [, position, rest = ''] = /\/contexts\/(\d+)(.*)$/.exec(at) ?? [];
+    const [, position, rest = ''] = /\/contexts\/(\d+)\/?(.*)$/.exec(at) ?? [];
     const line = position === undefined ? undefined : batch[Number(position)]?.line;
-    return line === undefined ? { at, message } : { at: `${file}:${line}${rest && ` ${rest.slice(1)}`}`, message };
+    return line === undefined ? { at, message } : { at: `${file}:${line} ${rest}`.trim(), message };
   });
-  const before = done === 0 ? 'Nothing of it was sent' : `The ${done} contexts before these lines were sent`;
-  return new Refusal({
-    ...problem,
-    detail: `${problem.detail.replace(/\.$/, '')}. ${before}`,
-    ...(mistakes.length ? { mistakes } : {}),
-  });
+  const before = done === 0 ? 'Nothing was kept.' : `The ${done} contexts before these were kept.`;
+  const detail = mistakes.length === 0 ? problem.detail : `The server does not take some lines of ${file}. ${before}`;
+  return new Refusal({ ...problem, detail, ...(mistakes.length === 0 ? {} : { mistakes }) });
 }

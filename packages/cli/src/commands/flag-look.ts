@@ -25,9 +25,9 @@ export const flagLookRows = [
     name: 'flag show <flag>',
     about: 'Show a flag: what it is, and its rules in every environment',
     reach: 'project',
-    async run({ api, at, input, settings }) {
+    async run({ api, at, input, common }) {
       const shown = await api.call('GET /orgs/:org/projects/:project/flags/:flag', { params: { ...at, flag: input.flag } });
-      return answer(onlyEnvironment(shown, settings.environment), flagText);
+      return answer(onlyEnvironment(shown, common.environment), flagText);
     },
   }),
 ];
@@ -36,13 +36,13 @@ async function listFlags({
   api,
   at,
   input: { search, archived },
-  settings,
+  common,
 }: Call<{ search?: string; archived?: true }, 'project'>) {
   const query = archived ? { archived: 'only' as const } : {};
   const { flags, revision } = await api.call('GET /orgs/:org/projects/:project/flags', { params: at, query });
   const found = flags.filter((flag) => search === undefined || mentions(flag, search.toLowerCase()));
   if (search !== undefined && found.length === 0) throw new Failure('NOTHING_FOUND', `No flag of ${at.project} has "${search}".`);
-  return answer({ flags: found, revision }, (list, paint) => listText(list, settings.environment, paint));
+  return answer({ flags: found, revision }, (list, paint) => listText(list, common.environment, paint));
 }
 
 function mentions({ definition: { key, owner, description } }: FlagList['flags'][number], text: string): boolean {
