@@ -1,4 +1,4 @@
-import { explain, type Context, type Entity } from '@taffrail/engine';
+import { explain, resolve, type Context, type Entity } from '@taffrail/engine';
 import { contextKey, contextKind, type Contracts, type Mistake, type ResponseOf } from '@taffrail/schema';
 import { validator } from '@taffrail/schema/validate';
 import { and, eq } from 'drizzle-orm';
@@ -24,7 +24,10 @@ export function why(
   flagIn(state, place.environment, place.flag);
   refuseMistakes(Object.entries(asked).flatMap(([kind, entity]) => mistakesIn(kind, entity)));
   const context = filledIn(storage, state, place.environment, asked as Context);
-  const { resolution, trail } = explain(evaluable(linesIn(state, place.environment)), place.flag, null, context, now.getTime());
+  const set = evaluable(linesIn(state, place.environment));
+  // A code default has a type, and here is no code: the answer is what the flag serves, of whatever type.
+  const resolution = resolve(set, place.flag, context, now.getTime());
+  const { trail } = explain(set, place.flag, null, context, now.getTime());
   return { resolution, trail: [...trail], context: { ...context }, revision: state.revision };
 }
 
