@@ -40,7 +40,7 @@ export async function createApp({ config, log, clock, newId, random, passwordWor
   const file = databaseFileOf(config);
   const storage = openStorage({ file, newId });
   const onListenerError = (error: unknown) => log.error('A listener to commits failed', { error });
-  const commits = createCommits({ storage, clock, newId, onListenerError });
+  const commits = createCommits({ storage, clock, onListenerError });
   const identity = createIdentity({ storage, commits, cookie: sessionCookie(config.url), clock, passwordWork });
   const streams = createStreams({ commits, identity, clock, newId, random, log });
   const deps: Deps = { config, storage, commits, identity, streams, clock, newId };

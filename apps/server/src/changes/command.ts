@@ -27,6 +27,7 @@ export interface Past {
 /** What `apply` may know of the world: nothing else moves it, so a command applied twice to one state gives one result. */
 export interface Occasion {
   readonly now: Date;
+  /** Draws an id that no other commit draws; a preview and its commit draw the same. */
   readonly newId: () => string;
   readonly actor: Actor;
   /** Whether the actor holds a permission beyond the command's own, in the scope or in one environment of it. */

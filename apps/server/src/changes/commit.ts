@@ -9,6 +9,7 @@ import type { Occasion, Order, Outcome, State } from './command.ts';
 import type { Commits } from './commits.ts';
 import { assertMatches } from './conflict.ts';
 import type { Scope } from './document.ts';
+import { idsDrawnAfter } from './drawn-ids.ts';
 import { entryOf } from './entry.ts';
 import { createMemory } from './memory.ts';
 import { storedRevision, versionsAfter } from './past.ts';
@@ -22,20 +23,19 @@ const patchReachRevisions = 2_048;
 export interface CommitsOptions {
   readonly storage: Storage;
   readonly clock: () => Date;
-  readonly newId: () => string;
   /** Told of listeners that threw, for the log: the commit stands. */
   readonly onListenerError: (error: unknown) => void;
 }
 
 /** The door for writes over one storage. */
-export function createCommits({ storage, clock, newId, onListenerError }: CommitsOptions): Commits {
+export function createCommits({ storage, clock, onListenerError }: CommitsOptions): Commits {
   const memory = createMemory(storage);
   const { announce, listen } = createAnnouncer(onListenerError);
 
   function applied<Input>(order: Order<Input>): Applied {
     const { actor, may = () => false } = order;
     const state = memory.current(order.scope);
-    const occasion = { now: clock(), newId, actor, may };
+    const occasion = { now: clock(), newId: idsDrawnAfter(state, storage.epoch), actor, may };
     return { state, occasion, outcome: outcomeOf(state, order, occasion) };
   }
 

@@ -1,0 +1,130 @@
+import type { Committed, EnvironmentFlag, SegmentDocument } from '@taffrail/schema';
+import type { Condition, Serve } from '@taffrail/engine';
+import { rollbackEnvironment } from '../environments/rollback-environment.ts';
+import { killFlag, turnFlag, unlockFlag } from '../flags/acts.commands.ts';
+import { createFlag } from '../flags/create-flag.ts';
+import { archiveFlag, describeFlag, restoreFlag } from '../flags/definition.commands.ts';
+import { pinFlag } from '../flags/pin-flag.ts';
+import { publishEdits } from '../flags/publish-edits.ts';
+import { rolloutFlag } from '../flags/rollout-flag.ts';
+import { deleteSegment, putSegment } from '../segments/segments.commands.ts';
+import { AppError } from './app-error.ts';
+import type { Command } from './command.ts';
+import type { TestProject } from './project.test-kit.ts';
+import { undoChange } from './undo-change.ts';
+
+/** Draws numbers from 0 to 1, the same for the same seed. */
+export type Random = () => number;
+
+export function randomFrom(seed: number): Random {
+  let state = seed * 2_654_435_761 + 1;
+  return () => {
+    state = (Math.imul(state ^ (state >>> 15), 2_246_822_519) + 374_761_393) | 0;
+    return ((state ^ (state >>> 13)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A command with an input, as anybody might send them. */
+export interface RandomOrder {
+  readonly command: Command<never>;
+  readonly input: object;
+}
+
+const flags = ['a', 'b', 'c', 'constructor'];
+const segments = ['s', 't'];
+const environments = ['development', 'production'];
+const orgs = ['acme', 'berlin', 'cairo', 'delhi', 'essen'];
+
+function row<Input extends object>(command: Command<Input>, input: Input): RandomOrder {
+  return { command, input };
+}
+
+export function randomOrder(random: Random, project: TestProject): RandomOrder {
+  const one = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+  const some = <T>(from: readonly T[]): T[] => from.filter(() => random() < 0.4);
+  const here = () => ({ environment: one(environments), flag: one(flags) });
+  const revision = () => 1 + Math.floor(random() * project.state().revision);
+  const condition = (): Condition =>
+    one<() => Condition>([
+      () => ({ kind: 'org', path: ['plan'], op: 'is', values: ['pro'] }),
+      () => ({ kind: 'org', path: ['seats'], op: 'at_least', values: [10] }),
+      () => ({ segment: one(segments) }),
+      () => ({ flag: one(flags), variants: ['on'] }),
+      () => ({ not: condition() }),
+      () => ({ any: [condition(), condition()] }),
+    ])();
+  const serve = (): Serve => ({ variant: one(['on', 'off']) });
+  const edit = () => ({
+    ...(random() < 0.6 && { on: random() < 0.7 }),
+    ...(random() < 0.5 && { rules: some(['1', '2', '3']).map((id) => ({ id, when: condition(), serve: serve() })) }),
+    ...(random() < 0.3 && { fallthrough: serve() }),
+    ...(random() < 0.2 && { prerequisites: [{ flag: one(flags), variants: ['on'] }] }),
+  });
+  const makes: readonly (() => RandomOrder)[] = [
+    () => row(createFlag, { key: one(flags), environments: { [one(environments)]: { on: true } } }),
+    () => row(createFlag, { key: one(flags) }),
+    () => row(describeFlag, { flag: one(flags), owner: one(['ana', 'ben']) }),
+    () => row(archiveFlag, { flag: one(flags) }),
+    () => row(restoreFlag, { flag: one(flags) }),
+    () =>
+      row(publishEdits, {
+        edits: [
+          { ...here(), edit: edit() },
+          { ...here(), edit: edit() },
+        ],
+      }),
+    () => row(publishEdits, { edits: [{ ...here(), edit: edit() }] }),
+    () => row(turnFlag, { ...here(), on: random() < 0.7 }),
+    () => row(pinFlag, { ...here(), kind: 'org', keys: [one(orgs)], variant: one(['on', 'off', null]), turnOn: random() < 0.5 }),
+    () => row(rolloutFlag, { ...here(), percent: Math.floor(random() * 101), kind: 'org' }),
+    () => row(killFlag, here()),
+    () => row(unlockFlag, here()),
+    () => row(putSegment, { environment: one(environments), segment: one(segments), ...segment() }),
+    () => row(deleteSegment, { environment: one(environments), segment: one(segments) }),
+    () => row(undoChange, { revision: revision() } as never),
+    () => row(rollbackEnvironment, { environment: one(environments), to: revision() }),
+  ];
+  const segment = (): Omit<SegmentDocument, 'key'> => ({
+    name: 'S',
+    description: '',
+    kind: 'org',
+    included: some(orgs),
+    excluded: [],
+    ...(random() < 0.3 && { when: condition() }),
+  });
+  return one(makes)();
+}
+
+/** Commits what can be committed. */
+export function tryCommit(project: TestProject, { command, input }: RandomOrder): Committed | undefined {
+  return unlessRefused(() => project.commit(command, input as never));
+}
+
+/** What is refused in words gives nothing; anything else that is thrown is a fault. */
+export function unlessRefused<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof AppError && error.code !== 'INTERNAL') return undefined;
+    throw error;
+  }
+}
+
+/** Makes it so that there is something to change. */
+export function begin(project: TestProject): void {
+  for (const environment of environments) {
+    project.know(environment, 'org', orgs.slice(0, 3), { plan: 'pro', seats: 20 });
+    project.know(environment, 'org', orgs.slice(3), { seats: 5 });
+  }
+  for (const key of ['a', 'b']) project.commit(createFlag, { key });
+}
+
+export type Bodies = Record<string, EnvironmentFlag | SegmentDocument | object>;
+
+/** Every document, by its address. */
+export function bodiesOf(project: TestProject): Bodies {
+  const state = project.state();
+  const sorts = ['project', 'environment', 'flag', 'environment-flag', 'segment'] as const;
+  const all = sorts.flatMap((sort) => [...state.list(sort)]);
+  return Object.fromEntries(all.map(({ sort, environment, key, body }) => [`${sort} ${environment ?? ''} ${key}`, body]));
+}
