@@ -2,22 +2,29 @@ import { combineRows, coreRows } from '@taffrail/engine';
 import { matchesRows } from '@taffrail/engine/matches';
 import { networkRows } from '@taffrail/engine/network';
 import { versionRows } from '@taffrail/engine/versions';
-import { type Client, composeClient, liveSource, type Platform } from '@taffrail/sdk-core';
+import { type Client, type Composed, composeClient, liveSource, type Platform } from '@taffrail/sdk-core';
 import { clock } from './clock.ts';
 import { fileShelf, homeCache, shelfName } from './file-shelf.ts';
 import { type Address, addressOf, type NodeOptions } from './options.ts';
 import { createTransport } from './transport.ts';
 
+/** Any interval will do. */
+const HOLD_MS = 60_000;
 const rows = combineRows(coreRows, versionRows, networkRows, matchesRows);
 
 /**
  * Creates a client of one environment, which connects at once. It never throws: a mistake in the options makes a client whose state
- * is `FATAL`, which says so in the log and serves code defaults.
+ * is `FATAL`, which says so in the log and serves code defaults. It keeps the process alive only while somebody awaits `ready`.
  */
 export function createClient(options: NodeOptions): Client {
   const address = addressOf(options);
   const platform: Platform = { clock, random: Math.random, log: options?.logger ?? console };
-  if (typeof address === 'string') return composeClient({ platform, rows, mistake: address }).client;
+  return alive(
+    typeof address === 'string' ? composeClient({ platform, rows, mistake: address }) : connected(address, options, platform),
+  );
+}
+
+function connected(address: Address, options: NodeOptions, platform: Platform): Composed {
   const { environment, bootstrap, fetch = globalThis.fetch } = options;
   return composeClient({
     platform: { ...platform, ...shelfFor(address, options) },
@@ -25,7 +32,18 @@ export function createClient(options: NodeOptions): Client {
     source: liveSource(createTransport(address, fetch), platform),
     bootstrap,
     environment,
-  }).client;
+  });
+}
+
+/** Without this a program that awaits `ready` before anything else would end instead. */
+function alive({ client }: Composed): Client {
+  const { ready } = client;
+  return Object.assign(client, {
+    ready(options?: { readonly timeoutMs?: number }) {
+      const hold = setInterval(() => {}, HOLD_MS);
+      return ready(options).finally(() => clearInterval(hold));
+    },
+  });
 }
 
 function shelfFor(address: Address, { cacheFolder = homeCache(), environment }: NodeOptions): Pick<Platform, 'shelf'> {

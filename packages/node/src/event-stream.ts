@@ -8,7 +8,7 @@ const EVENTS = ['hello', 'snapshot', 'patch', 'beat', 'goodbye'];
 export interface EventStreamRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
 
 /**
@@ -19,8 +19,8 @@ export function openEventStream({ url, headers, fetch }: EventStreamRequest, on:
   const abort = new AbortController();
   let refusal: Ending | undefined;
 
-  async function request(target: string | URL, init: object): Promise<Response> {
-    const response = await fetch(target, { ...init, headers: { accept: 'text/event-stream', ...headers }, signal: abort.signal });
+  async function request(): Promise<Response> {
+    const response = await fetch(url, { headers: { accept: 'text/event-stream', ...headers }, signal: abort.signal });
     if (response.status !== 200) refusal = endingOf(response);
     return response;
   }

@@ -2,9 +2,11 @@ import type { Exchange, From, Transport } from '@taffrail/sdk-core';
 import { openEventStream } from './event-stream.ts';
 import type { Address } from './options.ts';
 import { endingOf, reasonOf } from './response.ts';
+import { unheldFetch } from './unheld-fetch.ts';
 
 /** The wire over `fetch`. */
-export function createTransport({ url, key }: Address, fetch: typeof globalThis.fetch): Transport {
+export function createTransport({ url, key }: Address, fetchAny: typeof globalThis.fetch): Transport {
+  const fetch = unheldFetch(fetchAny);
   const authorization = `Bearer ${key}`;
 
   async function ask(signal: AbortSignal, etag: string | undefined, on: Exchange): Promise<void> {

@@ -1,8 +1,10 @@
 import type { Condition, Context, Segment } from '@taffrail/engine';
 import { afterEach, describe, expect, expectTypeOf, it } from 'vitest';
+import { createAlarms } from './alarms.ts';
 import type { Client, ClientParts } from './client.ts';
 import { switchFlag, Truth } from './truth.test-kit.ts';
-import { World } from './world.test-kit.ts';
+import { createStates } from './states.ts';
+import { TestClock, World } from './world.test-kit.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -161,6 +163,30 @@ describe('ready', () => {
     expect(await ready).toBe('ERROR');
   });
 
+  it('does not settle for old values while there is time', async () => {
+    world.shelf.kept = new Truth().snapshot();
+    const client = create();
+    let state: string | undefined;
+    void client.ready({ timeoutMs: MINUTE }).then((resolved) => (state = resolved));
+    world.end();
+    world.clock.advance(11_000);
+    await Promise.resolve();
+    expect([client.state, state]).toEqual(['STALE', undefined]);
+    bring(new Truth());
+    await Promise.resolve();
+    expect(state).toBe('READY');
+  });
+
+  it('leaves no timer once it has resolved', async () => {
+    const clock = new TestClock();
+    const states = createStates(createAlarms(clock));
+    const ready = states.ready();
+    expect(clock.timers.size).toBe(1);
+    states.enter('READY', true);
+    await ready;
+    expect(clock.timers.size).toBe(0);
+  });
+
   it('resolves when the client is closed', async () => {
     const client = create();
     const ready = client.ready();
@@ -200,6 +226,18 @@ describe('the last good state', () => {
     expect(next.details('dark', false)).toMatchObject({ value: true, reason: 'STATIC' });
   });
 
+  it('is called what it is for as long as the server is out of reach', () => {
+    world.shelf.kept = new Truth([switchFlag('dark', true)]).snapshot();
+    const client = create();
+    world.end();
+    for (let second = 0; second < 20; second++) {
+      world.clock.advance(1_000);
+      if (world.open) world.end();
+    }
+    expect(client.details('dark', false)).toMatchObject({ value: true, reason: 'CACHED' });
+    expect(world.said).toEqual([expect.stringContaining('last good values')]);
+  });
+
   it('is written once for changes that follow each other, and when the client closes', async () => {
     const writes: string[] = [];
     const shelf = { read: () => undefined, write: (text: string) => void writes.push(text) };
@@ -214,6 +252,17 @@ describe('the last good state', () => {
     await client.close();
     expect(writes[1]).toBe(truth.snapshot());
     expect(writes).toHaveLength(2);
+  });
+
+  it('is written within a second though changes never cease', async () => {
+    const truth = new Truth();
+    live(truth);
+    for (let changes = 0; changes < 4; changes++) {
+      world.clock.advance(400);
+      change(truth, { put: [switchFlag(`flag-${changes}`, true)] });
+    }
+    await Promise.resolve();
+    expect(world.shelf.kept).toBeDefined();
   });
 
   it.each<[string, (text: string) => string]>([
@@ -347,6 +396,17 @@ describe('a listener', () => {
     expect(heard).toEqual(['closed']);
   });
 
+  it('hears when its SDK says that every answer may be another, until the client is closed', async () => {
+    const { client, announce } = world.compose();
+    bring(new Truth());
+    let heard = 0;
+    client.onChange('dark', () => heard++);
+    announce();
+    await client.close();
+    announce();
+    expect(heard).toBe(1);
+  });
+
   it('may close the client, and take others back, in its call', async () => {
     const truth = new Truth();
     const client = live(truth);
@@ -389,6 +449,17 @@ describe('time', () => {
     world.clock.advance(MINUTE);
     expect(heard).toBe(1);
     expect(client.isEnabled('timed')).toBe(true);
+  });
+
+  it('that passed just before a change is heard of all the same', () => {
+    const truth = new Truth([timed]);
+    const client = live(truth);
+    let heard = 0;
+    client.onChange('timed', () => heard++);
+    world.clock.wallMs += 2 * DAY;
+    change(truth, { put: [switchFlag('other', true)] });
+    world.clock.advance(MINUTE);
+    expect(heard).toBe(1);
   });
 
   it('is watched for what a patch brings too', () => {

@@ -204,6 +204,15 @@ describe('a refused key', () => {
     expect(world.last.kind).toBe('stream');
   });
 
+  it('is tried by a stream each time, for it says nothing against streams', () => {
+    live();
+    world.chance = 0;
+    for (let attempts = 0; attempts < 3; attempts++) {
+      gapAfter({ status: 401 });
+      expect(world.last.kind).toBe('stream');
+    }
+  });
+
   it('stays ERROR while the network is down too', () => {
     live();
     world.end({ status: 401 });
@@ -279,6 +288,14 @@ describe('polls', () => {
     expect(world.last.kind).toBe('poll');
     gapAfter({ status: 304 });
     expect(client.state).toBe('READY');
+  });
+
+  it('make way for a stream every 5 min also while they fail', () => {
+    live();
+    fallBack();
+    const fellBackMs = world.clock.ticksMs;
+    while (world.last.kind === 'poll') gapAfter({ status: 500 });
+    expect(world.clock.ticksMs - fellBackMs).toBeLessThan(6 * MINUTE);
   });
 
   it('end when the stream lives again', () => {
@@ -459,6 +476,16 @@ describe('a host that sleeps', () => {
     world.clock.advance(0);
     world.say(['hello', truth.hello()]);
     expect(client.state).toBe('READY');
+  });
+
+  it('starts over with the first retry', () => {
+    live();
+    gapAfter();
+    gapAfter();
+    gapAfter();
+    world.host?.wake();
+    world.clock.advance(0);
+    expect(gapAfter()).toBe(SECOND);
   });
 
   it('does not hurry a server that asked for time', () => {

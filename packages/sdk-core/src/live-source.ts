@@ -80,7 +80,6 @@ export function liveSource(transport: Transport, platform: Pick<Platform, 'clock
 
     function doubt(reason: string): void {
       inDoubt = true;
-      etag = undefined;
       failed({ reason });
     }
 

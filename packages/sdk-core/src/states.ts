@@ -9,8 +9,8 @@ export type State = 'NOT_READY' | 'READY' | 'STALE' | 'ERROR' | 'FATAL';
 
 export interface States {
   readonly current: () => State;
-  /** Enters a state; `settled` says that there is nothing better to wait for. True where it was another. */
-  readonly enter: (state: State, settled: boolean) => boolean;
+  /** Enters a state; `settled` says that there is nothing better to wait for. */
+  readonly enter: (state: State, settled: boolean) => void;
   /** Resolves to the state: once it is settled, and at the latest when the time is up. */
   ready(timeoutMs?: number): Promise<State>;
 }
@@ -23,11 +23,9 @@ export function createStates(alarms: Alarms): States {
   return {
     current: () => current,
     enter(state, settled) {
-      const isOther = state !== current;
       current = state;
       isSettled = settled;
       if (settled) for (const resolve of waiting) resolve();
-      return isOther;
     },
     ready: (timeoutMs = READY_TIMEOUT_MS) =>
       new Promise((resolve) => {

@@ -1,5 +1,5 @@
 import { coreRows } from '@taffrail/engine';
-import { type ClientParts, composeClient } from './client.ts';
+import { type Client, type ClientParts, composeClient, type Composed } from './client.ts';
 import { liveSource } from './live-source.ts';
 import type { Clock, Exchange, From, Platform, Transport } from './platform.ts';
 
@@ -76,9 +76,17 @@ export class World {
     poll: (from, on) => this.begin('poll', from, on),
   };
 
-  client(parts: Partial<ClientParts> = {}) {
-    return composeClient({ platform: this.platform, rows: coreRows, source: liveSource(this.transport, this.platform), ...parts })
-      .client;
+  client(parts: Partial<ClientParts> = {}): Client {
+    return this.compose(parts).client;
+  }
+
+  compose(parts: Partial<ClientParts> = {}): Composed {
+    return composeClient({
+      platform: this.platform,
+      rows: coreRows,
+      source: liveSource(this.transport, this.platform),
+      ...parts,
+    });
   }
 
   /** The exchange that is open; there is never a second. */
