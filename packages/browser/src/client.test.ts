@@ -51,7 +51,7 @@ describe('over real HTTP', () => {
     await wire.edit(switchFlag('dark', true));
     await new Promise<void>((resolve) => flags.onChange(resolve));
     expect(flags.isEnabled('dark')).toBe(true);
-    expect(wire.requests.map(({ url }) => url)).toEqual(['/sdk/v1/stream', '/sdk/v1/stream?from=e1.0']);
+    expect(wire.requests.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, 'e1.0']);
   });
 
   it('leaves no connection when closed', async () => {

@@ -6,13 +6,12 @@ import { createEventReader } from './event-reader.ts';
  * stays out of it, where a second page would wait for the first.
  */
 export function createTransport(url: string, key: string): Transport {
-  const base = `${url.replace(/\/*$/, '')}/sdk/v1/`;
+  const authorization = `Bearer ${key}`;
 
-  function exchange(path: string, cache: RequestCache, on: Exchange, read: (response: Response) => Promise<void>): () => void {
+  function exchange(path: string, init: RequestInit, on: Exchange, read: (response: Response) => Promise<void>): () => void {
     const abort = new AbortController();
-    const { signal } = abort;
     const run = async (): Promise<void> => {
-      const response = await fetch(base + path, { headers: { authorization: `Bearer ${key}` }, cache, signal });
+      const response = await fetch(`${url.replace(/\/*$/, '')}/sdk/v1/${path}`, { ...init, signal: abort.signal });
       const { status, headers } = response;
       on.opened();
       if (status === 200) await read(response);
@@ -24,9 +23,14 @@ export function createTransport(url: string, key: string): Transport {
   }
 
   return {
-    stream: ({ position }, on) =>
-      exchange(position ? `stream?from=${position}` : 'stream', 'no-store', on, (response) => readEvents(response, on)),
-    poll: (_from, on) => exchange('snapshot', 'no-cache', on, async (response) => on.received('snapshot', await response.text())),
+    stream({ position }, on) {
+      const headers = { authorization, ...(position && { 'last-event-id': position }) };
+      return exchange('stream', { cache: 'no-store', headers }, on, (response) => readEvents(response, on));
+    },
+    poll: (_from, on) =>
+      exchange('snapshot', { cache: 'no-cache', headers: { authorization } }, on, async (response) =>
+        on.received('snapshot', await response.text()),
+      ),
   };
 }
 
@@ -34,6 +38,7 @@ async function readEvents({ body }: Response, { received }: Exchange): Promise<v
   const take = createEventReader(received);
   const decoder = new TextDecoder();
   const reader = body?.getReader();
-  for (let piece = await reader?.read(); piece?.value; piece = await reader?.read())
+  for (let piece = await reader?.read(); piece?.value; piece = await reader?.read()) {
     take(decoder.decode(piece.value, { stream: true }));
+  }
 }

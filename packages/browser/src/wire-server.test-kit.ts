@@ -42,7 +42,7 @@ export async function startWire(flags: readonly Flag[], environment = 'productio
   function stream(request: IncomingMessage, response: ServerResponse): void {
     const gzip = request.headers['accept-encoding']?.includes('gzip') === true;
     response.writeHead(200, { 'content-type': 'text/event-stream', ...(gzip ? { 'content-encoding': 'gzip' } : {}) });
-    hub.join(response, { key: KEY, gzip, from: new URL(request.url ?? '', 'http://wire').searchParams.get('from') ?? undefined });
+    hub.join(response, { key: KEY, gzip, from: request.headers['last-event-id'] as string | undefined });
   }
 
   function snapshot(request: IncomingMessage, response: ServerResponse): void {

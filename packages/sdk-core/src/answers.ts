@@ -1,16 +1,6 @@
-import {
-  type Context,
-  evaluate,
-  type FlagMetadata,
-  type FlagSet,
-  type Json,
-  type Reason,
-  resolve,
-  type Resolution,
-  type Widened,
-} from '@taffrail/engine';
+import { type Context, evaluate, type FlagSet, type Json, resolve, type Resolution, type Widened } from '@taffrail/engine';
+import { createAccounts, type Standpoint } from './accounts.ts';
 import type { State } from './states.ts';
-import { environmentOf } from './store.ts';
 
 /** What an application asks about one context. */
 export interface ContextAnswers {
@@ -31,11 +21,8 @@ export interface Answers {
 }
 
 /** What answers are drawn from. Each is asked anew for every answer. */
-export interface Ground {
+export interface Ground extends Standpoint {
   readonly set: () => FlagSet | undefined;
-  readonly state: () => State;
-  /** Whether the origin has said that this state is its own; else it comes from before this process. */
-  readonly isConfirmed: () => boolean;
   /** Epoch milliseconds; anything where no answer depends on it. */
   readonly nowMs: () => number;
   /** Hears of what the program should do otherwise. */
@@ -44,8 +31,10 @@ export interface Ground {
 
 const NOBODY: Context = Object.freeze({});
 
-/** Nothing here throws, waits or allocates more than its answer. */
+/** Nothing here throws, waits, or allocates anything on the usual paths. */
 export function createAnswers(ground: Ground): Answers {
+  const accountOf = createAccounts(ground);
+
   function value<T extends Json>(key: string, codeDefault: T, context: Context = NOBODY): Widened<T> {
     const set = ground.set();
     if (set) {
@@ -62,7 +51,7 @@ export function createAnswers(ground: Ground): Answers {
     const set = ground.set();
     const resolution = set ? evaluate(set, key, codeDefault, context, ground.nowMs()) : unready(codeDefault, ground.state());
     if (resolution.errorCode) ground.complain(`${typeof key === 'string' ? key : 'a flag'}: ${resolution.errorMessage}`);
-    return set ? { ...resolution, ...account(resolution, set, ground) } : resolution;
+    return set ? accountOf(resolution, set.header) : resolution;
   }
 
   const isEnabled = (key: string, context?: Context): boolean => value(key, false, context);
@@ -91,21 +80,4 @@ function unready<T extends Json>(codeDefault: T, state: State): Resolution<Widen
       : 'No values have arrived yet: await ready() first.',
     flagMetadata: {},
   };
-}
-
-/** Which state the answer is from. A value that may be outdated keeps its own reason in the metadata. */
-function account(
-  { reason, flagMetadata }: Resolution,
-  { header }: FlagSet,
-  ground: Ground,
-): { reason: Reason; flagMetadata: FlagMetadata } {
-  const origin = { revision: header.revision, environment: environmentOf(header) };
-  const doubt = reason === 'ERROR' ? undefined : doubtOf(ground);
-  if (!doubt) return { reason, flagMetadata: { ...flagMetadata, ...origin } };
-  return { reason: doubt, flagMetadata: { ...flagMetadata, ...origin, reason } };
-}
-
-function doubtOf(ground: Ground): Reason | undefined {
-  if (!ground.isConfirmed()) return 'CACHED';
-  return ground.state() === 'READY' ? undefined : 'STALE';
 }
