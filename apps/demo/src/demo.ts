@@ -30,7 +30,12 @@ export async function startDemo({ config, log, trackerPort, releases }: DemoSett
   const served = await serve({ config, log, print: () => undefined });
   try {
     const keys = await seed(config, served.url, releases);
-    const tracker = await startTracker({ ...keys, url: served.url, port: trackerPort });
+    const tracker = await startTracker({
+      ...keys,
+      url: served.url,
+      port: trackerPort,
+      cacheFolder: join(config.dataFolder, 'sdk'),
+    });
     return {
       tracker: tracker.address,
       url: served.url,

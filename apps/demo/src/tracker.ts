@@ -20,6 +20,8 @@ export interface TrackerSettings {
   /** Public: it goes into the page. */
   readonly clientKey: string;
   readonly port: number;
+  /** Where the SDK keeps its last good state. */
+  readonly cacheFolder: string;
 }
 
 export interface Tracker {
@@ -29,7 +31,7 @@ export interface Tracker {
 
 /** Starts the issue tracker: a small product that asks Taffrail what to show, here and in the page. */
 export async function startTracker(settings: TrackerSettings): Promise<Tracker> {
-  const flags = createClient({ url: settings.url, key: settings.serverKey });
+  const flags = createClient({ url: settings.url, key: settings.serverKey, cacheFolder: settings.cacheFolder });
   await flags.ready();
   const server = createServer(trackerApp(flags, settings));
   try {
