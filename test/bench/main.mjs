@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { build } from '../../scripts/build.mjs';
 import { evaluation } from './evaluation/chapter.mjs';
 import { install } from './install/chapter.mjs';
+import { machine } from './report/machine.mjs';
 import { chapterPage, page, pretty } from './report/page.mjs';
 import { server } from './server/chapter.mjs';
 import { sizes } from './sizes/chapter.mjs';
@@ -21,12 +22,13 @@ else if (!values['as-built'] && (await build()) !== 0) fail('The build failed; n
 else await measureAll();
 
 async function measureAll() {
+  const takenWith = machine();
   const startedMs = Date.now();
   const measured = [];
   for (const name of names) measured.push(await measureChapter(name));
   if (values.quick || values.only) return;
   const target = new URL('../../docs/benchmarks.md', import.meta.url);
-  writeFileSync(target, await page(measured, Date.now() - startedMs));
+  writeFileSync(target, await page(measured, takenWith, Date.now() - startedMs));
 }
 
 async function measureChapter(name) {

@@ -38,12 +38,9 @@ export function createApi(url, token) {
   const { hostname, port } = new URL(url);
   const send = (method, path, body) =>
     new Promise((resolve, reject) => {
-      const text = JSON.stringify(body);
-      const headers = {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(text),
-      };
+      const text = body && JSON.stringify(body);
+      const content = text && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+      const headers = { authorization: `Bearer ${token}`, ...content };
       const sending = request({ agent, hostname, port, method, path: `/api/v1${path}`, headers }, (response) => {
         let answer = '';
         response.setEncoding('utf8').on('data', (part) => (answer += part));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism, loadavg, totalmem } from 'node:os';
 import { readFileSync } from 'node:fs';
 
 const root = new URL('../../../', import.meta.url);
@@ -7,11 +7,12 @@ const GIB = 2 ** 30;
 
 /** What the figures were taken with: kinds and versions, no names. */
 export function machine() {
+  const [busy] = loadavg();
   const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
   return [
     `Taffrail ${version}${revision()}`,
     `Node ${process.versions.node}, V8 ${process.versions.v8}`,
-    `${process.platform} ${process.arch}, ${availableParallelism()} cores, ${Math.round(totalmem() / GIB)} GiB of memory`,
+    `${process.platform} ${process.arch}, ${availableParallelism()} cores, ${Math.round(totalmem() / GIB)} GiB of memory, load ${busy.toFixed(1)} before the run`,
     new Date().toISOString().slice(0, 10),
   ];
 }

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { endWithParent } from '../child.mjs';
 
 // The same two answers from node:http alone: what is left for a server that checks nothing.
-const [kilobytes] = process.argv.slice(2);
-const body = Buffer.alloc(Number(kilobytes) * 1000, 'x');
+const [bytes] = process.argv.slice(2);
+const body = Buffer.alloc(Number(bytes), 'x');
 const etag = '"1"';
 
 endWithParent();
@@ -12,3 +12,8 @@ const server = createServer((request, response) => {
   else response.writeHead(200, { etag, 'content-length': body.length, 'content-type': 'application/x-ndjson' }).end(body);
 });
 server.listen(0, '127.0.0.1', () => process.send(`http://127.0.0.1:${server.address().port}`));
+
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send({ cpuMs: (user + system) / 1000 });
+});

@@ -1,8 +1,9 @@
 import { request } from 'node:http';
 import { converse, measure } from '../child.mjs';
-import { atLeast, number } from '../report/numbers.mjs';
+import { atLeast, nanoseconds, number } from '../report/numbers.mjs';
 
 const CONNECTIONS = 50;
+const WARM_UP_SECONDS = 1;
 const aims = { 304: 30_000, 200: 10_000 };
 const load = new URL('load.child.mjs', import.meta.url);
 const rate = (value) => `${number(value)} /s`;
@@ -11,29 +12,21 @@ const rate = (value) => `${number(value)} /s`;
 export async function requests(server, key, quick) {
   const headers = { authorization: `Bearer ${key}`, 'accept-encoding': 'gzip' };
   const { etag, plainBytes, sentBytes } = await lookAt(server.url, headers);
-  const bare = converse(new URL('bare.child.mjs', import.meta.url), [Math.round(sentBytes / 1000)]);
+  const bare = converse(new URL('bare.child.mjs', import.meta.url), [sentBytes]);
   const seconds = quick ? 2 : 5;
   try {
-    const bareUrl = await bare.answer();
-    const of = async (url, extra) => {
-      const result = await measure(load, [url, JSON.stringify(extra), seconds, CONNECTIONS]);
-      if (result.failed > 0 || result.statuses.length !== 1)
-        throw new Error(`Answered ${result.statuses}, ${result.failed} failed`);
-      return result;
-    };
-    const url = `${server.url}/sdk/v1/snapshot`;
-    const row = async (status, own, floor) => {
-      const ours = await of(url, own);
-      const least = await of(bareUrl, floor);
-      if (ours.statuses[0] !== status) throw new Error(`${ours.statuses[0]} was answered, not ${status}`);
-      return [status, rate(ours.perSecond), rate(least.perSecond), atLeast(aims[status], ours.perSecond, rate)];
-    };
+    const ours = { url: `${server.url}/sdk/v1/snapshot`, usage: () => server.ask('usage') };
+    const least = { url: await bare.answer(), usage: () => bare.ask('usage') };
     const rows = [
-      await row('304', { ...headers, 'if-none-match': etag }, { 'if-none-match': '"1"' }),
-      await row('200', headers, {}),
+      rowOf(
+        '304',
+        await loaded(ours, { ...headers, 'if-none-match': etag }, seconds),
+        await loaded(least, { 'if-none-match': '"1"' }, seconds),
+      ),
+      rowOf('200', await loaded(ours, headers, seconds), await loaded(least, {}, seconds)),
     ];
     return {
-      table: { title: 'Snapshots', columns: ['status', 'Taffrail', 'bare node:http', 'aim'], rows },
+      table: { title: 'Snapshots', columns: ['status', 'Taffrail', 'CPU each', 'bare node:http', 'CPU each', 'aim'], rows },
       notes: [
         `The snapshot has ${number(plainBytes / 1000)} kB, ${number(sentBytes / 1000)} kB as sent (gzip). ${CONNECTIONS} connections; the load comes from the same machine.`,
       ],
@@ -41,6 +34,23 @@ export async function requests(server, key, quick) {
   } finally {
     bare.end();
   }
+}
+
+/** As many answers as there can be for some seconds, and what each cost the server. */
+async function loaded({ url, usage }, headers, seconds) {
+  const run = (duration) => measure(load, [url, JSON.stringify(headers), duration, CONNECTIONS]);
+  await run(WARM_UP_SECONDS);
+  const before = await usage();
+  const { perSecond, answers, statuses, failed } = await run(seconds);
+  const after = await usage();
+  if (failed > 0) throw new Error(`${failed} requests failed`);
+  return { perSecond, statuses, cpuNs: ((after.cpuMs - before.cpuMs) * 1e6) / answers };
+}
+
+function rowOf(status, ours, least) {
+  if (ours.statuses.join() !== status) throw new Error(`${ours.statuses.join()} was answered, not ${status}`);
+  const figures = [ours, least].flatMap(({ perSecond, cpuNs }) => [rate(perSecond), nanoseconds(cpuNs)]);
+  return [status, ...figures, atLeast(aims[status], ours.perSecond, rate)];
 }
 
 async function lookAt(url, headers) {

@@ -4,7 +4,7 @@ import { values } from './values.mjs';
 
 export async function streams({ quick, say }) {
   say('streams that are idle');
-  const idle = await idleStreams(quick);
+  const idle = await idleStreams();
   say('one change to every stream');
   const spread = await fanOut(quick);
   say('edits to values in SDKs');

@@ -11,21 +11,20 @@ const listeners = new URL('listeners.child.mjs', import.meta.url);
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** What a connected stream that hears nothing costs the server in memory, plain and compressed. */
-export async function idleStreams(quick) {
-  const count = quick ? STREAMS / 4 : STREAMS;
+export async function idleStreams() {
   const rows = [];
   for (const coding of ['identity', 'gzip']) {
-    const each = await memoryOf(count, coding);
+    const each = await memoryOf(coding);
     rows.push([coding === 'gzip' ? 'gzip' : 'plain', bytes(each), atMost(MOST_BYTES, each, bytes)]);
   }
   return {
-    table: { title: `${number(count)} idle streams`, columns: ['coding', 'server memory (RSS) each', 'aim'], rows },
-    notes: [`Memory is what ${number(count)} streams add to ${FEW_STREAMS} that stand already, each time after a collection.`],
+    table: { title: `${number(STREAMS)} idle streams`, columns: ['coding', 'server memory (RSS) each', 'aim'], rows },
+    notes: [`Memory is what ${number(STREAMS)} streams add to ${FEW_STREAMS} that stand already, each time after a collection.`],
   };
 }
 
 /** The slope between few streams and many: what a server sets aside once does not count. */
-const memoryOf = (count, coding) =>
+const memoryOf = (coding) =>
   withDataFolder((folder) =>
     withServer(folder, async (server) => {
       const api = await signIn(server);
@@ -35,8 +34,8 @@ const memoryOf = (count, coding) =>
       const stand = (streams, use) => standing([server.url, key, streams, coding], use);
       return stand(FEW_STREAMS, async () => {
         const { rssBytes: few } = await server.ask('collect');
-        const { rssBytes: many } = await stand(count, () => server.ask('collect'));
-        return (many - few) / count;
+        const { rssBytes: many } = await stand(STREAMS, () => server.ask('collect'));
+        return (many - few) / STREAMS;
       });
     }),
   );
