@@ -1,6 +1,7 @@
 import { versionRows } from '@taffrail/engine/versions';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClient } from './client.ts';
+import { stubLocalStorage } from './local-storage.test-kit.ts';
 import type { BrowserOptions } from './options.ts';
 import { KEY, startWire, switchFlag } from './wire-server.test-kit.ts';
 
@@ -109,3 +110,33 @@ describe('a mistake in the program', () => {
     await flags.close();
   });
 });
+
+describe('the last good state', () => {
+  beforeEach(stubLocalStorage);
+
+  it('is there in the next page from its first moment', async () => {
+    await visit();
+    expect(client({ context: { org: 'acme' } }).details('pinned', false)).toMatchObject({ value: true, reason: 'CACHED' });
+  });
+
+  it.each<[string, Partial<BrowserOptions>]>([
+    ['another key', { key: 'tf_cli_zzzzzzzz_0123456789' }],
+    ['another server', { url: 'http://127.0.0.1:9' }],
+    ['another environment', { environment: 'staging' }],
+    ['a page that keeps nothing', { cacheMaxAgeMs: 0 }],
+  ])('is not there for %s', async (_, options) => {
+    await visit();
+    expect(client({ context: { org: 'acme' }, ...options }).isEnabled('pinned')).toBe(false);
+  });
+});
+
+/** A page was here, and then the server went away. */
+async function visit(): Promise<void> {
+  const before = client();
+  await before.ready();
+  await before.close();
+  wire.obstruct((_, response) => {
+    response.writeHead(503).end();
+    return true;
+  });
+}
