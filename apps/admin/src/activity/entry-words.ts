@@ -1,0 +1,34 @@
+import type { HistoryEntry } from '@taffrail/schema';
+
+export interface EntryWords {
+  /** What it is about first. */
+  readonly key: string;
+  readonly isFlag: boolean;
+  readonly what: string;
+  readonly environments: readonly string[];
+  /** Changes beside the first. */
+  readonly more: number;
+}
+
+const flagSorts = new Set(['flag', 'environment-flag']);
+const undoableSorts = new Set(['flag', 'environment-flag', 'segment']);
+
+/** A commit in the words of one line. */
+export function entryWords({ changes, command, undoes }: Pick<HistoryEntry, 'changes' | 'command' | 'undoes'>): EntryWords {
+  const [first] = changes;
+  const environments = [...new Set(changes.flatMap(({ environment }) => environment ?? []))];
+  const undone = undoes === undefined ? '' : ' (an undo)';
+  if (!first) return { key: command, isFlag: false, what: undone.trim(), environments, more: 0 };
+  return {
+    key: first.key,
+    isFlag: flagSorts.has(first.sort),
+    what: `${first.summary}${undone}`,
+    environments,
+    more: changes.length - 1,
+  };
+}
+
+/** Flags and segments can be taken back; projects and environments have others lean on them. */
+export function isUndoable({ changes }: Pick<HistoryEntry, 'changes'>): boolean {
+  return changes.length > 0 && changes.every(({ sort }) => undoableSorts.has(sort));
+}

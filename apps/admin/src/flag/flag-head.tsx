@@ -1,0 +1,130 @@
+import { useState } from 'react';
+import type { FlagDetail } from '../api/queries.ts';
+import type { Scope } from '../api/scope.ts';
+import { useCommit } from '../api/use-commit.ts';
+import { Link } from '../routes/link.tsx';
+import { navigate } from '../routes/location.ts';
+import { pages } from '../routes/pages.ts';
+import { useMay } from '../session/session.tsx';
+import { Button } from '../ui/button.tsx';
+import { copyText } from '../ui/copy-field.tsx';
+import { Menu, type MenuItem } from '../ui/menu.tsx';
+import { Notice } from '../ui/states.tsx';
+import { Ago } from '../ui/time.tsx';
+import { showToast } from '../ui/toast-store.ts';
+import { dateWords } from '../words/time.ts';
+import { DescribeDialog } from './describe-dialog.tsx';
+import styles from './flag-page.module.css';
+
+interface FlagHeadProps {
+  readonly scope: Scope;
+  readonly detail: FlagDetail;
+}
+
+/** What the flag is, and who changed it last, with the way back. */
+export function FlagHead({ scope, detail }: FlagHeadProps) {
+  const [isDescribing, setDescribing] = useState(false);
+  const mayEdit = useMay(scope.org)('flag.edit', { project: scope.project });
+  const { document: definition } = detail.definition;
+  const { key, type, description, archivedAt } = definition;
+  return (
+    <header className={styles.head}>
+      <div className={styles.name}>
+        <h1>{key}</h1>
+        <span className={styles.type}>{type}</span>
+        <span className={styles.spacer} />
+        {mayEdit && (
+          <Button small tone="plain" onClick={() => setDescribing(true)}>
+            Details
+          </Button>
+        )}
+        <HeadMenu scope={scope} detail={detail} mayEdit={mayEdit} />
+      </div>
+      {description && <p>{description}</p>}
+      <Facts scope={scope} detail={detail} />
+      <LastChange scope={scope} detail={detail} mayEdit={mayEdit} />
+      {archivedAt && <Notice tone="warn">Archived {dateWords(archivedAt)}: SDKs know nothing of it.</Notice>}
+      {isDescribing && <DescribeDialog scope={scope} detail={detail} onClose={() => setDescribing(false)} />}
+    </header>
+  );
+}
+
+function Facts({ scope, detail }: FlagHeadProps) {
+  const { kind, owner, expiresOn } = detail.definition.document;
+  return (
+    <p className={styles.facts}>
+      <span>
+        {kind},{' '}
+        {owner ? (
+          <>
+            owned by <b>{owner}</b>
+          </>
+        ) : (
+          'owned by nobody'
+        )}
+        {expiresOn && `, until ${dateWords(expiresOn)}`}
+      </span>
+      {detail.dependents.length > 0 && (
+        <span>
+          · asked by{' '}
+          {detail.dependents.map((dependent, index) => (
+            <span key={dependent}>
+              {index > 0 && ', '}
+              <Link href={pages.flag.href({ ...scope, flag: dependent })}>
+                <b>{dependent}</b>
+              </Link>
+            </span>
+          ))}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function LastChange({ scope, detail: { lastChange }, mayEdit }: FlagHeadProps & { readonly mayEdit: boolean }) {
+  const commit = useCommit();
+  if (!lastChange) return null;
+  const { revision, by, at, summary } = lastChange;
+  const undo = () =>
+    void commit(
+      'POST /orgs/:org/projects/:project/history/:revision/undo',
+      { params: { ...scope, revision: String(revision) }, body: {} },
+      `Undid revision ${revision}: ${summary}`,
+    );
+  return (
+    <p className={styles.facts} aria-label="Last change">
+      <span>
+        <b>{by.name}</b>, <Ago at={at} />: {summary}
+      </span>
+      {mayEdit && (
+        <Button small tone="plain" icon="undo" onClick={undo}>
+          Undo
+        </Button>
+      )}
+    </p>
+  );
+}
+
+function HeadMenu({ scope, detail, mayEdit }: FlagHeadProps & { readonly mayEdit: boolean }) {
+  const commit = useCommit();
+  const { key, archivedAt } = detail.definition.document;
+  const params = { ...scope, flag: key };
+  async function archive() {
+    const done = await commit('POST /orgs/:org/projects/:project/flags/:flag/archive', { params, body: {} }, `Archived ${key}`);
+    if (done) navigate(pages.flags.href(scope));
+  }
+  const restore = () =>
+    void commit(
+      'POST /orgs/:org/projects/:project/flags/:flag/restore',
+      { params, body: {} },
+      `Restored ${key}; it is off everywhere`,
+    );
+  const keep: MenuItem = archivedAt
+    ? { label: 'Restore', onSelect: restore }
+    : { label: 'Archive', tone: 'stop', onSelect: () => void archive() };
+  const copy: MenuItem = {
+    label: 'Copy the key',
+    onSelect: () => void copyText(key).then(() => showToast({ text: `Copied ${key}` })),
+  };
+  return <Menu small label="More for this flag" items={[copy, ...(mayEdit ? [keep] : [])]} />;
+}

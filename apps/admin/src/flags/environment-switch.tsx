@@ -1,0 +1,21 @@
+import type { Environment } from '@taffrail/schema';
+import type { Scope } from '../api/scope.ts';
+import { setQuery, useQuery as useAddressQuery } from '../routes/location.ts';
+import { OneOf } from '../ui/segmented.tsx';
+import { useEnvironments } from './use-environments.ts';
+
+/** The environment that the address names, else the first. */
+export function useChosenEnvironment(scope: Scope): Environment | undefined {
+  const environments = useEnvironments(scope);
+  const chosen = useAddressQuery().get('env');
+  return environments?.find(({ key }) => key === chosen) ?? environments?.[0];
+}
+
+/** One environment of the project at a time. */
+export function EnvironmentSwitch({ scope }: { readonly scope: Scope }) {
+  const environments = useEnvironments(scope) ?? [];
+  const chosen = useChosenEnvironment(scope);
+  if (!chosen || environments.length < 2) return null;
+  const options = environments.map(({ key, name }) => ({ value: key, label: name }));
+  return <OneOf label="Environment" options={options} value={chosen.key} onChange={(env) => setQuery({ env })} />;
+}

@@ -1,0 +1,82 @@
+import type { Environment } from '@taffrail/schema';
+import { type CSSProperties, useState } from 'react';
+import type { FlagRow } from '../api/queries.ts';
+import type { Scope } from '../api/scope.ts';
+import { classNames } from '../ui/class-names.ts';
+import { useCompact } from '../ui/use-compact.ts';
+import { useWindow } from '../ui/use-window.ts';
+import { columnsOf } from './columns.ts';
+import { FlagRowLine } from './flag-row.tsx';
+import styles from './flag-table.module.css';
+import { useFlashes } from './use-flashes.ts';
+import { useListKeys } from './use-list-keys.ts';
+import { useWide } from './use-wide.ts';
+import type { View } from './views.ts';
+
+/** The heights of a row in `tokens.css`. */
+const rowPx = 36;
+const compactRowPx = 60;
+
+interface FlagTableProps {
+  readonly scope: Scope;
+  readonly rows: readonly FlagRow[];
+  readonly environments: readonly Environment[];
+  readonly view: View;
+  readonly selected: ReadonlySet<string>;
+  onSelect(selected: ReadonlySet<string>): void;
+}
+
+/** The rows that can be seen of a list of any length. */
+export function FlagTable({ scope, rows, environments, view, selected, onSelect }: FlagTableProps) {
+  const isCompact = useCompact();
+  const isWide = useWide();
+  const height = isCompact ? compactRowPx : rowPx;
+  const { scroller, span, scrollTo } = useWindow(rows.length, height);
+  const [active, setActive] = useState(-1);
+  const flashes = useFlashes();
+  const columns = columnsOf({ environments, isCompact, isWide, view });
+  useListKeys({ scope, rows, active, scrollTo, onActive: setActive, onSelect: (key) => onSelect(toggledIn(selected, key)) });
+  const shown = rows.slice(span.from, span.to);
+  const style = { '--columns': columns.map(({ width }) => width).join(' ') } as CSSProperties;
+  return (
+    <div className={styles.table} role="table" aria-label="Flags" aria-rowcount={rows.length + 1} style={style}>
+      <div role="rowgroup">
+        <div className={classNames(styles.row, styles.head)} role="row" aria-rowindex={1}>
+          {columns.map(({ name, title, hidden }) => (
+            <span key={name} role="columnheader" aria-label={hidden ? title : undefined}>
+              {hidden ? null : title}
+            </span>
+          ))}
+        </div>
+      </div>
+      <div ref={scroller} className={styles.rows} role="rowgroup">
+        <div className={styles.all} role="presentation" style={{ height: rows.length * height }}>
+          {shown.map((row, offset) => {
+            const { key } = row.definition;
+            const index = span.from + offset;
+            return (
+              <FlagRowLine
+                key={key}
+                scope={scope}
+                row={row}
+                index={index}
+                top={index * height}
+                columns={columns}
+                isActive={index === active}
+                isSelected={selected.has(key)}
+                hasFlashed={flashes.has(key)}
+                onSelect={() => onSelect(toggledIn(selected, key))}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function toggledIn(selected: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const next = new Set(selected);
+  if (!next.delete(key)) next.add(key);
+  return next;
+}

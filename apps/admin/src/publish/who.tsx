@@ -1,0 +1,43 @@
+import type { Preview } from '@taffrail/schema';
+import { mistakesOf, sentence } from '../api/refusal.ts';
+import { affectedWords, dependentWords } from '../words/affected-words.ts';
+import styles from './publish-bar.module.css';
+
+interface WhoProps {
+  readonly preview: Preview | undefined;
+  readonly error: unknown;
+}
+
+/** Who is affected, who depends on it and what the server warns of: asked before, not found out after. */
+export function Who({ preview, error }: WhoProps) {
+  if (error) return <Refused error={error} />;
+  if (!preview) return <p className={styles.who}>Working out who is affected…</p>;
+  const warnings = preview.warnings;
+  return (
+    <ul className={styles.who} aria-label="Who is affected">
+      {[...affectedWords(preview.affected), ...dependentWords(preview)].map((words) => (
+        <li key={words}>{words}</li>
+      ))}
+      {warnings.map((warning) => (
+        <li key={warning} className={styles.warn}>
+          {warning}
+        </li>
+      ))}
+      {preview.narrowing && <li>Nobody gains anything.</li>}
+    </ul>
+  );
+}
+
+function Refused({ error }: { readonly error: unknown }) {
+  const mistakes = mistakesOf(error);
+  return (
+    <ul className={styles.who} role="alert">
+      {mistakes.length === 0 && <li className={styles.warn}>{sentence(error)}</li>}
+      {mistakes.map(({ at, message }) => (
+        <li key={`${at} ${message}`} className={styles.warn}>
+          {message}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,64 @@
+import { FlagsPage } from './flags/flags-page.tsx';
+import { pages } from './routes/pages.ts';
+import { later, screen, type Screen } from './routes/screens.tsx';
+
+/** Every page and its chunk. The list of flags is home: it comes with the first load. */
+export const screens: readonly Screen[] = [
+  screen(pages.flags, FlagsPage),
+  screen(
+    pages.flag,
+    later(() => import('./flag/flag-page.tsx'), 'FlagPage'),
+  ),
+  screen(
+    pages.segments,
+    later(() => import('./segments/segments-page.tsx'), 'SegmentsPage'),
+  ),
+  screen(
+    pages.segment,
+    later(() => import('./segments/segment-page.tsx'), 'SegmentPage'),
+  ),
+  screen(
+    pages.contexts,
+    later(() => import('./contexts/contexts-page.tsx'), 'ContextsPage'),
+  ),
+  screen(
+    pages.activity,
+    later(() => import('./activity/activity-page.tsx'), 'ActivityPage'),
+  ),
+  screen(
+    pages.rollback,
+    later(() => import('./rollback/rollback-page.tsx'), 'RollbackPage'),
+  ),
+  screen(
+    pages.keys,
+    later(() => import('./keys/keys-page.tsx'), 'KeysPage'),
+  ),
+  screen(
+    pages.project,
+    later(() => import('./settings/project-page.tsx'), 'ProjectPage'),
+  ),
+  screen(
+    pages.people,
+    later(() => import('./people/people-page.tsx'), 'PeoplePage'),
+  ),
+  screen(
+    pages.tokens,
+    later(() => import('./tokens/tokens-page.tsx'), 'TokensPage'),
+  ),
+  screen(
+    pages.organization,
+    later(() => import('./settings/organization-page.tsx'), 'OrganizationPage'),
+  ),
+  screen(
+    pages.newProject,
+    later(() => import('./settings/new-project-page.tsx'), 'NewProjectPage'),
+  ),
+  screen(
+    pages.newOrganization,
+    later(() => import('./settings/new-organization-page.tsx'), 'NewOrganizationPage'),
+  ),
+  screen(
+    pages.account,
+    later(() => import('./settings/account-page.tsx'), 'AccountPage'),
+  ),
+];

@@ -1,0 +1,48 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import type { Scope } from '../api/scope.ts';
+import { usePath } from '../routes/location.ts';
+import { IconButton } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { Toasts } from '../ui/toasts.tsx';
+import { Header } from './header.tsx';
+import { Nav } from './nav.tsx';
+import styles from './shell.module.css';
+
+interface ShellProps {
+  readonly scope: Scope | undefined;
+  readonly org: string;
+  readonly children: ReactNode;
+  /** Stays at the bottom, above it the notifications. */
+  readonly foot?: ReactNode;
+  onPalette(): void;
+}
+
+/** The frame of every page: where one is on the left, what one can do on top. On a phone the left slides in. */
+export function Shell({ scope, org, children, foot, onPalette }: ShellProps) {
+  const [open, setOpen] = useState(false);
+  const path = usePath();
+  useEffect(() => setOpen(false), [path]);
+  return (
+    <div className={classNames(styles.shell, open && styles.open)}>
+      <a className={styles.skip} href="#main">
+        Skip to the content
+      </a>
+      <nav className={styles.nav} aria-label="Main">
+        <Nav scope={scope} org={org} />
+      </nav>
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the button closes it too */}
+      <div className={styles.shade} onClick={() => setOpen(false)} />
+      <header className={styles.head}>
+        <IconButton icon="menu" label="Menu" className={styles.burger} aria-expanded={open} onClick={() => setOpen(!open)} />
+        <Header onPalette={onPalette} />
+      </header>
+      <main id="main" className={styles.main} tabIndex={-1}>
+        {children}
+      </main>
+      <div className={styles.foot}>
+        <Toasts />
+        {foot}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { type FormEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { IconButton } from './button.tsx';
+import { classNames } from './class-names.ts';
+import styles from './dialog.module.css';
+
+interface DialogProps {
+  readonly title: string;
+  /** At the right edge, full height: for forms that keep what is behind them in sight. */
+  readonly side?: boolean;
+  readonly children: ReactNode;
+  /** The row of buttons. */
+  readonly foot?: ReactNode;
+  onClose(): void;
+  /** Enter in a field, or the submit button of the foot. */
+  onSubmit?(): void;
+}
+
+/** The browser's own modal dialog: it keeps the focus inside, closes with Escape and gives the focus back. */
+export function Dialog({ title, side = false, children, foot, onClose, onSubmit }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    event.stopPropagation();
+    onSubmit?.();
+  }
+  function closeOnBackdrop(event: MouseEvent) {
+    if (event.target === dialog.current) onClose();
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- Escape does the same
+    <dialog
+      ref={dialog}
+      className={classNames(styles.dialog, side && styles.side)}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onMouseDown={closeOnBackdrop}
+    >
+      <form className={styles.body} onSubmit={submit} noValidate>
+        <header className={styles.head}>
+          <h2 id={titleId}>{title}</h2>
+          <IconButton icon="close" label="Close" onClick={onClose} />
+        </header>
+        <div className={styles.content}>{children}</div>
+        {foot && <footer className={styles.foot}>{foot}</footer>}
+      </form>
+    </dialog>
+  );
+}

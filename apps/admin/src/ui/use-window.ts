@@ -1,0 +1,54 @@
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Rows kept ready above and below what is seen, so that a fast scroll meets no gap. */
+const spareRows = 8;
+
+export interface RowWindow {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly span: Span;
+  scrollTo(index: number): void;
+}
+
+/** Shows only the rows of a long list that can be seen. All rows have one height. */
+export function useWindow(rowCount: number, rowPx: number): RowWindow {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [span, setSpan] = useState<Span>(() => spanOf(0, globalThis.innerHeight, rowPx, rowCount));
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const look = () => setSpan((old) => kept(old, spanOf(element.scrollTop, element.clientHeight, rowPx, rowCount)));
+    look();
+    element.addEventListener('scroll', look, { passive: true });
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    return () => {
+      element.removeEventListener('scroll', look);
+      observer.disconnect();
+    };
+  }, [rowCount, rowPx]);
+  const scrollTo = useCallback((index: number) => bringIntoView(scroller.current, index, rowPx), [rowPx]);
+  return { scroller, span, scrollTo };
+}
+
+/** The rows [from, to) that a viewport touches, and some spare ones. */
+export function spanOf(scrollTop: number, height: number, rowPx: number, rowCount: number): Span {
+  const first = Math.floor(Math.max(0, scrollTop) / rowPx);
+  const last = Math.ceil((Math.max(0, scrollTop) + height) / rowPx);
+  return { from: Math.max(0, Math.min(first, rowCount) - spareRows), to: Math.min(rowCount, last + spareRows) };
+}
+
+function kept(old: Span, next: Span): Span {
+  return old.from === next.from && old.to === next.to ? old : next;
+}
+
+function bringIntoView(element: HTMLDivElement | null, index: number, rowPx: number): void {
+  if (!element) return;
+  const top = index * rowPx;
+  if (top < element.scrollTop) element.scrollTop = top;
+  else if (top + rowPx > element.scrollTop + element.clientHeight) element.scrollTop = top + rowPx - element.clientHeight;
+}

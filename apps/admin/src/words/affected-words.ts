@@ -1,0 +1,38 @@
+import type { Affected, Preview } from '@taffrail/schema';
+import { someOf } from './numbers.ts';
+
+/** As many keys as a preview names before it counts. */
+const namedKeys = 10;
+
+/** Who is affected, a line for each way that contexts move. Nothing known is said, never guessed. */
+export function affectedWords(affected: readonly Affected[]): string[] {
+  const known = affected.filter((each) => each.known > 0);
+  if (affected.length === 0) return [];
+  if (known.length === 0)
+    return ['Nothing is known about who is there, so nobody can be counted. Import known contexts to see them here.'];
+  const many = new Set(known.map(placeOf)).size > 1;
+  return known.flatMap((each) => linesOf(each, many ? ` (${placeOf(each)})` : ''));
+}
+
+function linesOf({ kind, known, changed, moves }: Affected, place: string): string[] {
+  if (changed === 0) return [`None of ${known.toLocaleString('en-GB')} known ${plural(kind, known)} changes${place}.`];
+  return moves.map(
+    ({ from, to, count, keys }) =>
+      `${name(from)} → ${name(to)} for ${count.toLocaleString('en-GB')} of ${known.toLocaleString('en-GB')} known ${plural(kind, known)}${place}: ${someOf(keys, count, namedKeys)}`,
+  );
+}
+
+/** What a preview warns of, and who else has to be thought of. */
+export function dependentWords({ dependents }: Pick<Preview, 'dependents'>): string[] {
+  return dependents.length > 0 ? [`Depending on it: ${someOf(dependents)}`] : [];
+}
+
+function placeOf({ flag, environment }: Affected): string {
+  return `${flag} in ${environment}`;
+}
+
+function plural(kind: string, number: number): string {
+  return number === 1 ? kind : `${kind}s`;
+}
+
+const name = (variant: string | null): string => variant ?? 'code default';
