@@ -25,7 +25,12 @@ export default defineConfig({
       },
       {
         ...setup,
-        test: { name: 'crossing', include: ['test/{architecture,bench,conformance,e2e}/**/*.test.ts'], ...patient, server },
+        test: {
+          name: 'crossing',
+          include: ['test/{architecture,bench,conformance,e2e,tenancy}/**/*.test.ts'],
+          ...patient,
+          server,
+        },
       },
       { ...setup, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...patient, server } },
     ],
