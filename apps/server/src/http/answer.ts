@@ -14,7 +14,9 @@ export function answer(row: Route, deps: Deps): RequestHandler {
   const named = row.command?.environments;
   const admitted = (request: Request, environments?: readonly string[]) =>
     admit(request, { contract, params: request.params as Record<string, string>, environments }, deps);
+  const path = `/api/v1${row.key.slice(row.key.indexOf(' ') + 1)}`;
   return async (request, response) => {
+    response.locals['route'] = path;
     admitted(request, named && []);
     const raw = await readJson(request, contract.bodyLimitBytes ?? limits.managementBodyBytes);
     const params = checks.params(request.params as Record<string, string>);

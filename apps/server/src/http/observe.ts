@@ -13,7 +13,7 @@ export function observe({ log, metrics, newId }: { log: Log; metrics: Metrics; n
     response.setHeader('X-Request-Id', newId());
     response.once('close', () => {
       const ms = performance.now() - startMs;
-      const seen = { method: request.method, route: routeOf(request), status: response.statusCode };
+      const seen = { method: request.method, route: routeOf(request, response), status: response.statusCode };
       metrics.observe(seen, ms / 1_000);
       levelOf(seen, log)(`${seen.method} ${seen.route} ${seen.status}`, { ms: Math.round(ms), request: requestIdOf(response) });
     });
@@ -21,9 +21,9 @@ export function observe({ log, metrics, newId }: { log: Log; metrics: Metrics; n
   };
 }
 
-function routeOf(request: Request): string {
-  const { path } = (request.route ?? {}) as { path?: unknown };
-  return typeof path === 'string' ? request.baseUrl + path : 'other';
+function routeOf(request: Request, { locals }: Response): string {
+  const { path = 'other' } = (request.route ?? {}) as { path?: unknown };
+  return String(locals['route'] ?? path);
 }
 
 const levelOf = ({ method, status }: { method: string; status: number }, log: Log) => {
