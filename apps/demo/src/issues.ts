@@ -1,5 +1,5 @@
 import type { Org } from './orgs.ts';
-import { oneOf, randomOf } from './random.ts';
+import { oneOf, randomOf, shuffled } from './random.ts';
 
 /** Something that goes wrong in a customer's software, as the tracker knows it. */
 export interface Issue {
@@ -37,20 +37,31 @@ const faults = [
   ['IntegrityError', 'duplicate key in release_artifacts', 'store/releases in upsert'],
   ['PermissionError', 'no access to bucket exports', 'exports/archive in upload'],
   ['KeyError', "'shipping_address'", 'orders/label in printLabel'],
+  ['TypeError', "Cannot set property 'draft' of null", 'editor/toolbar in onBlur'],
+  ['RangeError', 'Invalid array length', 'charts/heatmap in allocate'],
+  ['NetworkError', 'The name of the mail server is not known', 'mail/outbox in deliver'],
+  ['TimeoutError', 'No heartbeat of worker 3 for 60 s', 'jobs/pool in watch'],
+  ['ValidationError', 'the date is in the past', 'bookings/form in check'],
+  ['IntegrityError', 'account 4711 has no owner', 'accounts/merge in verify'],
+  ['PermissionError', 'the token may not read invoices', 'billing/api in authorize'],
+  ['KeyError', "'time_zone'", 'profile/settings in greeting'],
+  ['EncodingError', 'byte 0xe4 is not UTF-8', 'imports/csv in readLine'],
+  ['EncodingError', 'lone surrogate in a file name', 'exports/archive in addEntry'],
 ] as const;
+type Fault = (typeof faults)[number];
 const people = ['Ana Ruiz', 'Ben Okafor', 'Chiara Lang', 'Dev Patel', 'Emi Sato', 'Farid Haddad'] as const;
 
 /** A customer's issues as they stand now, most recent first. The same moment always gives the same issues. */
 export function issuesOf(org: Org, nowMs: number): Issue[] {
   const random = randomOf(org.key);
   const count = 8 + Math.floor(random() * 16);
-  return Array.from({ length: count }, (_, index) => issueOf(org, index + 1, nowMs, random)).sort(
-    (one, other) => other.lastSeenMs - one.lastSeenMs,
-  );
+  const chosen = shuffled(faults, random).slice(0, count);
+  return chosen
+    .map((fault, index) => issueOf(org, index + 1, fault, nowMs, random))
+    .sort((one, other) => other.lastSeenMs - one.lastSeenMs);
 }
 
-function issueOf(org: Org, number: number, nowMs: number, random: () => number): Issue {
-  const [type, title, culprit] = oneOf(random, faults);
+function issueOf(org: Org, number: number, [type, title, culprit]: Fault, nowMs: number, random: () => number): Issue {
   const id = `${org.key.toUpperCase()}-${number}`;
   const perHour = 0.2 + random() ** 3 * Math.sqrt(org.size);
   const firstSeenMs = epochMs - Math.floor(random() * 30 * 24 * hourMs);

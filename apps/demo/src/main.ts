@@ -1,5 +1,5 @@
 import { lineLog, readConfig } from '@taffrail/server';
-import { startDemo } from './demo.ts';
+import { startDemo, type Demo } from './demo.ts';
 
 const usage = `Usage: npm run demo [-- --large]
 
@@ -42,7 +42,8 @@ function trackerPort(text = ''): number {
   return port;
 }
 
-const greeting = ({ tracker, url, link }: { tracker: string; url: string; link: string }) => `
+function greeting({ tracker, url, link }: Demo): string {
+  return `
   Issue tracker   ${tracker}/orgs/acme
   Taffrail        ${url}
   Sign in, once   ${link}
@@ -51,6 +52,7 @@ const greeting = ({ tracker, url, link }: { tracker: string; url: string; link: 
   Ctrl-C stops both.
 
 `;
+}
 
 function stopOnSignals(close: () => Promise<void>): void {
   let isLeaving = false;

@@ -13,3 +13,11 @@ export function randomOf(seed: string): () => number {
 export function oneOf<const L extends readonly [unknown, ...unknown[]]>(random: () => number, list: L): L[number] {
   return list[Math.floor(random() * list.length)] ?? list[0];
 }
+
+/** A list in another order. */
+export function shuffled<T>(list: readonly T[], random: () => number): T[] {
+  return list
+    .map((item) => ({ item, place: random() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ item }) => item);
+}

@@ -12,7 +12,13 @@ export function sparkline(hourly: readonly number[]): Html {
     return html`<rect x="${hour * barWidth}" y="${height - tall}" width="${barWidth - 1}" height="${tall}" rx="1" />`;
   });
   const label = `${total(hourly).toLocaleString('en')} events in the last 24 hours, at most ${most.toLocaleString('en')} an hour`;
-  return html`<svg class="sparkline" role="img" aria-label="${label}" viewBox="0 0 ${hourly.length * barWidth} ${height}">
+  return html`<svg
+    class="sparkline"
+    role="img"
+    preserveAspectRatio="xMaxYMid"
+    aria-label="${label}"
+    viewBox="0 0 ${hourly.length * barWidth} ${height}"
+  >
     ${bars}
   </svg>`;
 }
