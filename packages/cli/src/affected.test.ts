@@ -1,6 +1,6 @@
 import type { Affected } from '@taffrail/schema';
 import { expect, it } from 'vitest';
-import { affectedLines, plural } from './affected.ts';
+import { affectedLines, changeLines, plural } from './affected.ts';
 
 const affected = (more: Partial<Affected>): Affected => ({
   environment: 'production',
@@ -41,4 +41,12 @@ it.each([
   ['key', 'keys'],
 ])('speaks of %s and %s', (kind, kinds) => {
   expect(plural(kind)).toBe(kinds);
+});
+
+const change = (key: string, summary: string) => ({ kind: 'flag.edited', sort: 'environment-flag', key, summary });
+
+it('says what happens to one flag on one line', () => {
+  expect(changeLines([change('a', 'turned on in production'), change('b', 'created'), change('a', 'pinned acme to on')])).toEqual(
+    ['a: turned on in production, pinned acme to on', 'b: created'],
+  );
 });

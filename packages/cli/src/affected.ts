@@ -42,7 +42,9 @@ export function previewText({ changes, affected, dependents, warnings }: Preview
   ].join('\n');
 }
 
-/** One line a change, as the server says it. */
+/** One line a document, as the server says it: all that happens to a flag stands together. */
 export function changeLines(changes: readonly Change[]): string[] {
-  return changes.map(({ environment, key, summary }) => `${environment ? `${environment}: ` : ''}${key}: ${summary}`);
+  const byKey = new Map<string, string[]>();
+  for (const { key, summary } of changes) byKey.set(key, [...(byKey.get(key) ?? []), summary]);
+  return [...byKey].map(([key, summaries]) => `${key}: ${summaries.join(', ')}`);
 }

@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '@taffrail/schema';
+import { changeLines } from '../affected.ts';
 import { commit, reasonOf } from '../commit.ts';
 import { Failure } from '../failure.ts';
 import { present } from '../present.ts';
@@ -61,14 +62,13 @@ async function listHistory({ api, at, input, common }: Call<Filter, 'project'>) 
   if (page.entries.length === 0) throw new Failure('NOTHING_FOUND', `No change of ${at.project} matches.`);
   return answer(page, ({ entries, next }) =>
     [
-      tableOf(['REVISION', 'WHEN', 'WHO', 'WHAT', 'WHY'], entries.map(entryCells)),
+      tableOf(['REVISION', 'WHEN', 'WHO', 'WHAT'], entries.map(entryCells)),
       ...(next === undefined ? [] : ['There are more: raise --limit, or narrow with --until.']),
     ].join('\n'),
   );
 }
 
-function entryCells({ revision, at, actor, changes, reason: why, undoes }: HistoryEntry): string[] {
-  const what = changes.map(({ environment, key, summary }) => `${environment ? `${environment}: ` : ''}${key}: ${summary}`);
-  const undone = undoes === undefined ? '' : `undoes ${undoes}: `;
-  return [String(revision), minute(at), actor.name, undone + what.join('; '), why ?? ''];
+function entryCells({ revision, at, actor, changes, reason, undoes }: HistoryEntry): string[] {
+  const what = `${undoes === undefined ? '' : `undoes ${undoes}: `}${changeLines(changes).join('; ')}`;
+  return [String(revision), minute(at), actor.name, reason === undefined ? what : `${what} (${reason})`];
 }
