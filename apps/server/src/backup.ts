@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { databaseFileOf, type Config } from './config.ts';
 import { copyDatabase, restoreDatabase } from './db/backup.ts';
 
@@ -11,6 +12,7 @@ export function backup({ config, to }: { readonly config: Config; readonly to: s
  * aside; undefined if there was none.
  */
 export function restore({ config, from, now }: RestoreOptions): string | undefined {
+  mkdirSync(config.dataFolder, { recursive: true });
   return restoreDatabase(from, databaseFileOf(config), now);
 }
 

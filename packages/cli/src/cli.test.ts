@@ -340,6 +340,44 @@ describe('projects', () => {
 const token = async () =>
   JSON.parse(readFileSync(join(user.home, '.config', 'taffrail', 'config.json'), 'utf8')).profiles.default.token as string;
 
+describe('the server on this machine', () => {
+  it('draws a link for somebody who is locked out, beside the running server', async () => {
+    const ran = await taffrail(`sign-in-link ana@acme.example --data ${server.dataFolder}`);
+    expect(ran).toMatchObject({ exitCode: 0, err: expect.stringContaining('For ana@acme.example, once, until') });
+    expect(ran.out.trim()).toMatch(new RegExp(`^${server.url}/link#tf_lnk_\\w+$`));
+    expect(await createUser().run(['login', ran.out.trim()])).toMatchObject({ exitCode: 0 });
+  });
+
+  it('is backed up while it runs, never over another file, and not restored under its feet', async () => {
+    const path = join(user.home, 'backup.db');
+    expect(await taffrail(`backup ${path} --data ${server.dataFolder}`)).toMatchObject({ exitCode: 0 });
+    expect(await taffrail(`backup ${path} --data ${server.dataFolder}`)).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining(`${path} exists.`),
+    });
+    expect(await taffrail(`restore ${path} --data ${server.dataFolder}`)).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('A server is running'),
+    });
+  });
+
+  it('is restored elsewhere, with everybody in it, and what was there is put aside', async () => {
+    const path = join(user.home, 'backup.db');
+    const elsewhere = join(user.home, 'restored');
+    expect(await taffrail(`restore ${path} --data ${elsewhere}`)).toMatchObject({ exitCode: 0, out: `${elsewhere}: restored\n` });
+    expect(await taffrail(`sign-in-link ana@acme.example --data ${elsewhere}`)).toMatchObject({ exitCode: 0 });
+    const { aside } = await json(`restore ${path} --data ${elsewhere}`);
+    expect(statSync(aside).isFile()).toBe(true);
+  });
+
+  it.each([
+    ['serve --port many', "PORT is 'many': it must be a whole number from 0 to 65535"],
+    ['sign-in-link --data nowhere', 'There is no database in'],
+  ])('says what is wrong: %s', async (line, sentence) => {
+    expect(await taffrail(line)).toMatchObject({ exitCode: 2, out: '', err: expect.stringContaining(sentence) });
+  });
+});
+
 describe('what is not there is named, with the nearest that is', () => {
   it.each([
     ['flag show new-isue-stream', 'There is no flag "new-isue-stream" in default. Did you mean "new-issue-stream"?'],

@@ -38,6 +38,36 @@ export const serverRows = [
       return answer(drawn, ({ link }) => link, { note: `For ${whose}, once, until ${drawn.expiresAt}.` });
     },
   }),
+
+  row<Setup & { file: string }, 'machine'>({
+    name: 'backup <file>',
+    about: 'Copy the database to a file, whole and at one instant, while the server runs',
+    reach: 'machine',
+    options: [dataOption],
+    async run({ input, terminal }) {
+      const { backup } = await import('@taffrail/server');
+      const config = await configOf(input, terminal.env);
+      backup({ config, to: input.file });
+      return answer(
+        { file: input.file, dataFolder: config.dataFolder },
+        (data) => `${data.file}: a backup of ${data.dataFolder}`,
+      );
+    },
+  }),
+  row<Setup & { file: string }, 'machine'>({
+    name: 'restore <file>',
+    about: "Put a backup in the database's place, while no server runs; the present database is put aside",
+    reach: 'machine',
+    options: [dataOption],
+    async run({ input, terminal }) {
+      const { restore } = await import('@taffrail/server');
+      const config = await configOf(input, terminal.env);
+      const aside = restore({ config, from: input.file, now: new Date() });
+      return answer({ dataFolder: config.dataFolder, aside }, (data) =>
+        [`${data.dataFolder}: restored`, ...(data.aside === undefined ? [] : [`What was there is now ${data.aside}`])].join('\n'),
+      );
+    },
+  }),
 ];
 
 /** Which environment variable of the server an option stands for. */
