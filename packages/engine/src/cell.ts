@@ -19,6 +19,8 @@ export interface Cell {
   document: unknown;
   /** Absent until the item is first evaluated. */
   run: Run | undefined;
+  /** What it answers to every context, if the compiled item asks nothing of the context. */
+  constant: Outcome | undefined;
   /** The moments, in epoch milliseconds, at which one of its compiled `time` conditions changes its answer. */
   boundariesMs: number[] | undefined;
   /** Set while a reference to it is being followed, so that a cycle is found. */

@@ -38,7 +38,8 @@ export function servesVariant(key: string, variants: readonly string[], { links 
   const wanted = new Set<string | undefined>(listOf(variants, isText));
   return (context, nowMs) => {
     const served = links.follow(cell, context, nowMs);
-    return typeof served === 'object' ? answerOf(wanted.has(served[1].variant)) : UNSUPPORTED;
+    if (typeof served === 'object') return answerOf(wanted.has(served.variant));
+    return served === UNSUPPORTED ? UNSUPPORTED : FALSE;
   };
 }
 

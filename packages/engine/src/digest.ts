@@ -25,7 +25,10 @@ function digestBytes(into: Bits64, bytes: string, from: number, to: number, high
   let seen = 0;
   let at = from;
   for (const end = from + ((to - from) & ~3); at < end; at += 4) {
-    const [a, b, c, d] = [bytes.charCodeAt(at), bytes.charCodeAt(at + 1), bytes.charCodeAt(at + 2), bytes.charCodeAt(at + 3)];
+    const a = bytes.charCodeAt(at);
+    const b = bytes.charCodeAt(at + 1);
+    const c = bytes.charCodeAt(at + 2);
+    const d = bytes.charCodeAt(at + 3);
     seen |= a | b | c | d;
     const block = a | (b << 8) | (c << 16) | (d << 24);
     high = mix(high, block);

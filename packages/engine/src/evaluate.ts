@@ -1,7 +1,8 @@
+import { type Answer, UNKNOWN, UNSUPPORTED } from './answer.ts';
 import type { Cell } from './cell.ts';
 import type { FlagSet } from './flag-set.ts';
 import type { Context, ErrorCode, Flag, Json, Resolution } from './model.ts';
-import { type Outcome, outcome } from './outcome.ts';
+import { type Outcome, outcome, resolution } from './outcome.ts';
 import { own } from './own.ts';
 
 /** The type that a default stands for: `false` asks for a boolean. */
@@ -18,34 +19,56 @@ export function evaluate<T extends Json>(
   context: Context,
   nowMs: number,
 ): Resolution<Widened<T>> {
-  const resolution = resolve(set, key, context, nowMs);
-  const isServed = resolution.variant !== undefined && typeof resolution.value === typeof fallback;
-  return (isServed ? resolution : withFallback(resolution, fallback)) as Resolution<Widened<T>>;
+  const answer = resolve(set, key, context, nowMs);
+  return (isLike(answer.value, fallback) ? answer : withFallback(answer, fallback)) as Resolution<Widened<T>>;
+}
+
+/** Whether two values are of one type. Spelled out, for engines compare `typeof` with a literal without making the word. */
+function isLike(a: unknown, b: unknown): boolean {
+  if (typeof a === 'boolean') return typeof b === 'boolean';
+  if (typeof a === 'string') return typeof b === 'string';
+  return typeof a === 'number' ? typeof b === 'number' : typeof a === 'object' && typeof b === 'object';
 }
 
 /** The flag's answer whatever its type. Its value is undefined where the code default is served. */
-export function resolve(set: FlagSet, key: string, context: Context, nowMs: number): Resolution<Json | undefined> {
+export function resolve(set: FlagSet, key: string, context: Context, nowMs: number): Outcome {
   const cell = set.flags.get(key);
   if (!cell?.item) return failure('FLAG_NOT_FOUND', 'No such flag here: declare it, or check the key and the environment.');
-  return outcomeOf(set, cell, context, nowMs)[1];
+  return outcomeOf(set, cell, context, nowMs);
 }
 
 /** The answers of all flags, in the snapshot's order. A value is undefined where the code default is served. */
-export function evaluateAll(set: FlagSet, context: Context, nowMs: number): Outcome[] {
-  const outcomes: Outcome[] = [];
-  for (const cell of set.flags.values()) if (cell.item) outcomes.push(outcomeOf(set, cell, context, nowMs));
-  return outcomes;
+export function evaluateAll(set: FlagSet, context: Context, nowMs: number): (readonly [key: string, resolution: Outcome])[] {
+  const answers: (readonly [string, Outcome])[] = [];
+  for (const cell of set.flags.values()) if (cell.item) answers.push([cell.key, outcomeOf(set, cell, context, nowMs)]);
+  return answers;
 }
 
 function outcomeOf(set: FlagSet, cell: Cell, context: Context, nowMs: number): Outcome {
-  if (typeof context !== 'object' || context === null) return unreadable(cell);
+  if (typeof context !== 'object' || context === null) return unreadable();
+  if (cell.constant !== undefined) return cell.constant;
   try {
     const served = set.run(cell)(context, nowMs);
-    return typeof served === 'object' ? served : stopped(set, cell, context, nowMs);
+    if (typeof served === 'object') return served;
+    return served === UNSUPPORTED ? stopped(set, cell, context, nowMs) : unserved(cell.document as Flag, served);
   } catch {
-    return unreadable(cell);
+    return unreadable();
   }
 }
+
+/** The outcome of a flag none of whose steps serves this context. */
+const unserved = (flag: Flag, answer: Answer): Outcome =>
+  outcome(
+    flag,
+    undefined,
+    answer === UNKNOWN
+      ? {
+          reason: 'ERROR',
+          errorCode: 'TARGETING_KEY_MISSING',
+          errorMessage: 'The context lacks what this flag is split by: pass a key of that kind.',
+        }
+      : { reason: 'DEFAULT' },
+  );
 
 /** The outcome of a flag that met something unsupported. Takes its steps again, this time taking down what and where it was. */
 function stopped(set: FlagSet, cell: Cell, context: Context, nowMs: number): Outcome {
@@ -67,22 +90,14 @@ function stopped(set: FlagSet, cell: Cell, context: Context, nowMs: number): Out
   });
 }
 
-const unreadable = ({ key }: Cell): Outcome => [
-  key,
-  failure('INVALID_CONTEXT', 'The context could not be read: pass plain objects, by kind.'),
-];
+const unreadable = (): Outcome => failure('INVALID_CONTEXT', 'The context could not be read: pass plain objects, by kind.');
 
-const failure = (errorCode: ErrorCode, errorMessage: string): Resolution<undefined> =>
-  Object.freeze({ value: undefined, reason: 'ERROR', errorCode, errorMessage, flagMetadata: {} });
+const failure = (errorCode: ErrorCode, errorMessage: string): Outcome =>
+  resolution({ value: undefined, reason: 'ERROR', errorCode, errorMessage, flagMetadata: {} });
 
-function withFallback(resolution: Resolution<Json | undefined>, value: Json): Resolution {
-  if (resolution.variant === undefined) return Object.freeze({ ...resolution, value });
-  const errorMessage = `The flag serves a ${typeof resolution.value}, not a ${typeof value}: change the default's type or the flag's.`;
-  return Object.freeze({
-    value,
-    reason: 'ERROR',
-    errorCode: 'TYPE_MISMATCH',
-    errorMessage,
-    flagMetadata: resolution.flagMetadata,
-  });
+function withFallback(answer: Outcome, value: Json): Resolution {
+  if (answer.variant === undefined) return resolution({ ...answer, value });
+  const errorMessage = `The flag serves a ${typeof answer.value}, not a ${typeof value}: change the default's type or the flag's.`;
+  const { flagMetadata } = answer;
+  return resolution({ value, reason: 'ERROR', errorCode: 'TYPE_MISMATCH', errorMessage, flagMetadata });
 }

@@ -1,5 +1,5 @@
 import { type Answer, TRUE } from './answer.ts';
-import { reader } from './attribute.ts';
+import { placeOf, read } from './attribute.ts';
 import { NO_BUCKET, compileBucketing, isWithin } from './bucketing.ts';
 import { compileCondition } from './condition.ts';
 import { evaluate, type Widened } from './evaluate.ts';
@@ -96,7 +96,7 @@ const words: readonly AnswerWord[] = ['false', 'true', 'unknown', 'unsupported']
 const word = (answer: Answer): AnswerWord => words[answer] ?? 'unsupported';
 
 function trailStep(step: Step, view: View): TrailStep {
-  const answer = step.test(view.context, view.nowMs);
+  const answer = step.test ? step.test(view.context, view.nowMs) : TRUE;
   const serve = answer === TRUE ? servedBy(step) : undefined;
   return {
     step: step.step,
@@ -129,7 +129,7 @@ const deeper = (view: View): View => ({ ...view, scope: { ...view.scope, level: 
 
 /** What a condition that is understood looked at. */
 function seen(condition: Condition, view: View): Partial<ConditionTrail> {
-  if ('op' in condition) return { actual: reader(condition.kind, condition.path)(view.context) };
+  if ('op' in condition) return { actual: read(placeOf(condition.kind, condition.path), view.context) };
   if ('flag' in condition) return { actual: servedVariant(condition.flag, view) };
   if ('bucket' in condition) return seenBucket(condition.bucket, view);
   if ('segment' in condition) return seenInSegment(condition.segment, view);
@@ -138,13 +138,13 @@ function seen(condition: Condition, view: View): Partial<ConditionTrail> {
 
 function servedVariant(key: string, { scope, context, nowMs }: View): string | undefined {
   const served = scope.links.follow(scope.links.cell('f', key), context, nowMs);
-  return typeof served === 'object' ? served[1].variant : undefined;
+  return typeof served === 'object' ? served.variant : undefined;
 }
 
 function seenInSegment(key: string, view: View): Partial<ConditionTrail> {
   const cell = view.scope.links.cell('s', key);
   const { kind, included = [], excluded = [], hashed, when } = cell.document as Segment;
-  const contextKey = reader(kind, ['key'])(view.context);
+  const contextKey = read(placeOf(kind, ['key']), view.context);
   const isIn = (keys: readonly string[]): boolean => typeof contextKey === 'string' && memberTest(keys, kind, hashed)(contextKey);
   if (isIn(included)) return { list: 'included' };
   if (isIn(excluded)) return { list: 'excluded' };

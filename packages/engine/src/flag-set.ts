@@ -87,7 +87,7 @@ export class FlagSet implements Links {
   put(sort: ItemSort, key: string, item: Item | undefined): void {
     const cell = this.cell(sort, key);
     cell.item = item;
-    cell.document = cell.run = cell.boundariesMs = undefined;
+    cell.document = cell.run = cell.constant = cell.boundariesMs = undefined;
   }
 
   /** @internal What is in a cell, compiled. */
@@ -135,7 +135,8 @@ export class FlagSet implements Links {
 const compilers: Readonly<Record<string, (cell: Cell, links: Links) => Run>> = { f: compileFlag, s: compileSegment };
 
 function emptyCell(sort: ItemSort, key: string): Cell {
-  return { sort, key, item: undefined, document: undefined, run: undefined, boundariesMs: undefined, busy: false };
+  const item = undefined;
+  return { key, constant: item, run: item, item, sort, document: item, boundariesMs: item, busy: false };
 }
 
 const documentOf = (cell: Cell): unknown => (cell.document ??= cell.item && parseDocument(cell.item));

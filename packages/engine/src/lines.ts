@@ -8,7 +8,7 @@ export const FORMAT = 1;
 const DIGEST_AT = 2;
 const JSON_AT = 19;
 /** How every item's JSON begins. */
-const KEY_OPENING = '{"key":"';
+const OPENING = /\{"key":("(?:[^"\\]|\\.)*")/y;
 /** How a header's line ends: `,"digest":"0123456789abcdef"}`. */
 const CLOSING = ',"digest":"';
 const CLOSING_LENGTH = CLOSING.length + 18;
@@ -42,24 +42,17 @@ export function readItem(text: string, from: number, to: number, digest: Bits64)
   const jsonAt = from + JSON_AT;
   digestInto(digest, text, jsonAt, to);
   if (!hasHex(text, from + DIGEST_AT, digest)) return 'does not match its digest';
-  const key = text[from + 1] === ' ' && text[jsonAt - 1] === ' ' ? readKey(text, jsonAt, to) : undefined;
+  const key = text[from + 1] === ' ' && text[jsonAt - 1] === ' ' ? readKey(text, jsonAt) : undefined;
   if (key === undefined) return 'is not of the form: sort, digest, JSON that begins with its key';
   return { sort: text[from] as ItemSort, key, digest: text.slice(from + DIGEST_AT, jsonAt - 1), json: text.slice(jsonAt, to) };
 }
 
-/** The key, without parsing the rest. */
-function readKey(text: string, jsonAt: number, to: number): string | undefined {
-  const keyAt = jsonAt + KEY_OPENING.length;
-  let end = text.indexOf('"', keyAt);
-  while (text[end - 1] === '\\') end = text.indexOf('"', end + 1);
-  if (end < 0 || end >= to || !text.startsWith(KEY_OPENING, jsonAt)) return undefined;
-  const key = text.slice(keyAt, end);
-  return key.includes('\\') ? unescaped(key) : key;
-}
-
-function unescaped(key: string): string | undefined {
+/** The key, without parsing the rest. Parsed rather than sliced: a slice is slow to compare. */
+function readKey(text: string, jsonAt: number): string | undefined {
+  OPENING.lastIndex = jsonAt;
+  const [, token] = OPENING.exec(text) ?? [];
   try {
-    return JSON.parse(`"${key}"`) as string;
+    return token && (JSON.parse(token) as string);
   } catch {
     return undefined;
   }

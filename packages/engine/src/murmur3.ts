@@ -20,27 +20,45 @@ export function finish(hash: number, block: number, length: number): number {
 }
 
 /**
- * MurmurHash3_x86_32 over the UTF-8 bytes of `prefix + text`. The prefix is taken in once; hashing an ASCII text
- * allocates nothing.
+ * MurmurHash3_x86_32 over the UTF-8 bytes of `prefix + text`, as one of `places` equal parts of its range. The prefix is taken
+ * in once; hashing an ASCII text allocates nothing.
  */
-export function murmur3(prefix: string, seed: number): (text: string) => number {
-  let [startHash, startBlock, startLength] = [seed, 0, 0];
-  const absorb = (text: string, encoded: boolean, keep: boolean): number => {
+export function murmur3(prefix: string, seed: number, places: number): (text: string) => number {
+  let startHash = seed;
+  let startBlock = 0;
+  let startLength = 0;
+  const absorb = (text: string, highest = 0x7f, keep = false): number => {
     let hash = startHash;
     let block = startBlock;
-    let length = startLength;
-    for (let at = 0; at < text.length; at++, length++) {
+    // How many bits of the next block the bytes before have filled.
+    let filled = (startLength & 3) << 3;
+    let seen = 0;
+    let at = 0;
+    for (; at + 4 <= text.length; at += 4) {
+      const a = text.charCodeAt(at);
+      const b = text.charCodeAt(at + 1);
+      const c = text.charCodeAt(at + 2);
+      const d = text.charCodeAt(at + 3);
+      const word = a | (b << 8) | (c << 16) | (d << 24);
+      seen |= a | b | c | d;
+      hash = mix(hash, block | (word << filled));
+      block = (word >>> 8) >>> (24 - filled);
+    }
+    for (; at < text.length; at++) {
       const unit = text.charCodeAt(at);
-      if (unit > 0x7f && !encoded) return absorb(utf8(text), true, keep);
-      block |= unit << (length << 3);
-      if ((length & 3) === 3) {
+      seen |= unit;
+      block |= unit << filled;
+      filled = (filled + 8) & 31;
+      if (filled === 0) {
         hash = mix(hash, block);
         block = 0;
       }
     }
+    if (seen > highest) return absorb(utf8(text), 0xff, keep);
+    const length = startLength + text.length;
     if (keep) [startHash, startBlock, startLength] = [hash, block, length];
-    return finish(hash, block, length);
+    return Math.floor((finish(hash, block, length) * places) / 2 ** 32);
   };
-  absorb(prefix, false, true);
-  return (text) => absorb(text, false, false);
+  absorb(prefix, 0x7f, true);
+  return absorb;
 }

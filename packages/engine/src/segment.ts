@@ -1,5 +1,5 @@
 import { FALSE, TRUE, type Test, UNKNOWN } from './answer.ts';
-import { reader } from './attribute.ts';
+import { placeOf, read } from './attribute.ts';
 import type { Cell, Links, Run } from './cell.ts';
 import { compileCondition } from './condition.ts';
 import { memberTest } from './members.ts';
@@ -19,11 +19,11 @@ function compileLists(segment: Segment, scope: Scope): Test {
   const { kind, included = [], excluded = [], hashed, when } = segment;
   const isIncluded = memberTest(included, kind, hashed);
   const isExcluded = memberTest(excluded, kind, hashed);
-  const keyOf = reader(kind, ['key']);
+  const place = placeOf(kind, ['key']);
   const test: Test = when ? compileCondition(when, scope) : () => FALSE;
   if (included.length + excluded.length === 0) return test;
   return (context, nowMs) => {
-    const key = keyOf(context);
+    const key = read(place, context);
     if (typeof key !== 'string') return test(context, nowMs) || UNKNOWN;
     return isIncluded(key) ? TRUE : isExcluded(key) ? FALSE : test(context, nowMs);
   };

@@ -1,16 +1,22 @@
 import { type Answer, FALSE, TRUE, UNKNOWN, UNSUPPORTED } from './answer.ts';
-import { compileBucketing, isWithin, NO_BUCKET, rangesOf } from './bucketing.ts';
+import { compileBucketing, NO_BUCKET, rangesOf } from './bucketing.ts';
 import { compileCondition } from './condition.ts';
 import type { Arm, Context, Flag, Serve } from './model.ts';
 import { type Account, type Outcome, outcome } from './outcome.ts';
 import { own } from './own.ts';
 import { type Scope, compileWithin, unsupported } from './scope.ts';
 
-/**
- * What is served to a context; or *false*: nothing of it is for this context; or *unknown*: the context has not the key to bucket
- * it by; or *unsupported*.
- */
-export type Serving = (context: Context, nowMs: number) => Outcome | Answer;
+type Split = Extract<Serve, { split: unknown }>;
+
+/** What is served: the same to all, or what a choice says for a context. */
+export type Serving = Outcome | Choice;
+
+/** Answers *false* where nothing is for this context, and *unknown* where the context lacks the key to bucket it by. */
+type Choice = (context: Context, nowMs: number) => Outcome | Answer;
+
+/** What is served to a context, or why nothing is. */
+export const served = (serving: Serving, context: Context, nowMs: number): Outcome | Answer =>
+  typeof serving === 'function' ? serving(context, nowMs) : serving;
 
 /** Compiles what a rule, a fallthrough or an arm serves. Everything under a split has the reason SPLIT. */
 export function compileServe(flag: Flag, source: Serve, account: Account, scope: Scope): Serving {
@@ -21,33 +27,34 @@ function compileForm(flag: Flag, source: Serve, account: Account, scope: Scope):
   if ('variant' in source) return variant(flag, source.variant, account, scope);
   if ('split' in source) return split(flag, source, { ...account, reason: 'SPLIT' }, scope);
   if ('switch' in source) return firstMatch(flag, source.switch, { ...account, reason: 'TARGETING_MATCH' }, scope);
-  return 'codeDefault' in source ? always(outcome(flag, undefined, account)) : unsupported(scope, 'serve');
+  return 'codeDefault' in source ? outcome(flag, undefined, account) : unsupported(scope, 'serve');
 }
-
-const always =
-  (served: Outcome): Serving =>
-  () =>
-    served;
 
 function variant(flag: Flag, name: string, account: Account, scope: Scope): Serving {
-  return own(flag.variants, name) === undefined ? unsupported(scope, `variant:${name}`) : always(outcome(flag, name, account));
+  return own(flag.variants, name) === undefined ? unsupported(scope, `variant:${name}`) : outcome(flag, name, account);
 }
 
-function split(flag: Flag, source: Extract<Serve, { split: unknown }>, account: Account, scope: Scope): Serving {
+function split(flag: Flag, source: Split, account: Account, scope: Scope): Serving {
   const bucketOf = compileBucketing(source.split, scope);
   if (!bucketOf) return unsupported(scope, `hash:${source.split.hash}`);
-  const arms = source.arms.map((arm: Arm) => ({
-    ranges: rangesOf(arm.ranges),
-    serve: compileServe(flag, arm.serve, account, scope),
-  }));
+  const slices = source.arms.flatMap((arm) => slicesOf(arm, compileServe(flag, arm.serve, account, scope)));
   const rest = source.rest && compileServe(flag, source.rest, account, scope);
   return (context, nowMs) => {
     const bucket = bucketOf(context);
     if (bucket === NO_BUCKET) return UNKNOWN;
-    for (const arm of arms) if (isWithin(arm.ranges, bucket)) return arm.serve(context, nowMs);
-    return rest ? rest(context, nowMs) : FALSE;
+    for (const { from, to, serve } of slices) if (bucket >= from && bucket < to) return served(serve, context, nowMs);
+    return rest ? served(rest, context, nowMs) : FALSE;
   };
 }
+
+/** A part of the hash space and what is served there. */
+interface Slice {
+  readonly from: number;
+  readonly to: number;
+  readonly serve: Serving;
+}
+
+const slicesOf = ({ ranges }: Arm, serve: Serving): Slice[] => rangesOf(ranges).map(([from, to]) => ({ from, to, serve }));
 
 /** The first case whose condition holds. A case whose condition is unknown is passed over. */
 function firstMatch(flag: Flag, cases: Extract<Serve, { switch: unknown }>['switch'], account: Account, scope: Scope): Serving {
@@ -58,7 +65,7 @@ function firstMatch(flag: Flag, cases: Extract<Serve, { switch: unknown }>['swit
   return (context, nowMs) => {
     for (const { test, serve } of compiled) {
       const answer = test(context, nowMs);
-      if (answer === TRUE) return serve(context, nowMs);
+      if (answer === TRUE) return served(serve, context, nowMs);
       if (answer === UNSUPPORTED) return answer;
     }
     return FALSE;

@@ -1,24 +1,24 @@
 import { answerOf } from '../answer.ts';
 import { nativeHash } from '../bucket.ts';
 import { glob } from './glob.ts';
-import { instantMs } from './instant.ts';
 import { oneOf, oneOfHashed } from './is.ts';
 import type { Hash, Operator } from './operator.ts';
-import { numbers, readings, texts } from './prepare.ts';
+import { AFTER, BEFORE, SAME } from './order.ts';
+import { instants, numbers, texts } from './prepare.ts';
 
 const operators = {
   is: { label: 'is one of', values: 'scalar', prepare: oneOf },
   is_hashed: { label: 'is one of (hidden)', values: 'digest', prepare: oneOfHashed },
-  starts_with: { label: 'starts with', values: 'text', prepare: texts((wanted) => (actual) => actual.startsWith(wanted)) },
-  ends_with: { label: 'ends with', values: 'text', prepare: texts((wanted) => (actual) => actual.endsWith(wanted)) },
-  contains: { label: 'contains', values: 'text', prepare: texts((wanted) => (actual) => actual.includes(wanted)) },
+  starts_with: { label: 'starts with', values: 'text', prepare: texts((actual, wanted) => actual.startsWith(wanted)) },
+  ends_with: { label: 'ends with', values: 'text', prepare: texts((actual, wanted) => actual.endsWith(wanted)) },
+  contains: { label: 'contains', values: 'text', prepare: texts((actual, wanted) => actual.includes(wanted)) },
   glob: { label: 'is like', values: 'text', prepare: texts(glob) },
-  less_than: { label: 'is less than', values: 'number', prepare: numbers((actual, bound) => actual < bound) },
-  at_most: { label: 'is at most', values: 'number', prepare: numbers((actual, bound) => actual <= bound) },
-  greater_than: { label: 'is greater than', values: 'number', prepare: numbers((actual, bound) => actual > bound) },
-  at_least: { label: 'is at least', values: 'number', prepare: numbers((actual, bound) => actual >= bound) },
-  before: { label: 'is before', values: 'instant', prepare: readings(instantMs, (actual, bound) => actual < bound) },
-  after: { label: 'is after', values: 'instant', prepare: readings(instantMs, (actual, bound) => actual > bound) },
+  less_than: { label: 'is less than', values: 'number', prepare: numbers(BEFORE) },
+  at_most: { label: 'is at most', values: 'number', prepare: numbers(BEFORE | SAME) },
+  greater_than: { label: 'is greater than', values: 'number', prepare: numbers(AFTER) },
+  at_least: { label: 'is at least', values: 'number', prepare: numbers(AFTER | SAME) },
+  before: { label: 'is before', values: 'instant', prepare: instants(BEFORE) },
+  after: { label: 'is after', values: 'instant', prepare: instants(AFTER) },
   exists: {
     label: 'exists',
     values: 'nothing',

@@ -8,11 +8,31 @@ import { folded } from './prepare.ts';
 export function oneOf(values: readonly Json[], { fold = false }: Comparison): ValueTest | undefined {
   if (!values.every(isScalar)) return undefined;
   const wanted = new Set<unknown>(values.map((value) => foldedScalar(value, fold)));
-  const types = new Set<string>(values.map((value) => typeof value));
+  const types = typesOf(values.map((value) => typeof value));
+  const [only] = wanted;
+  const isOne = wanted.size === 1;
   return (actual) => {
-    if (wanted.has(foldedScalar(actual, fold))) return TRUE;
-    return types.has(typeof actual) ? FALSE : UNKNOWN;
+    const value = fold ? foldedScalar(actual, fold) : actual;
+    if (isOne ? value === only : wanted.has(value)) return TRUE;
+    return isOf(types, value) ? FALSE : UNKNOWN;
   };
+}
+
+interface Types {
+  readonly texts: boolean;
+  readonly numbers: boolean;
+  readonly booleans: boolean;
+}
+
+const typesOf = (names: readonly string[]): Types => ({
+  texts: names.includes('string'),
+  numbers: names.includes('number'),
+  booleans: names.includes('boolean'),
+});
+
+function isOf({ texts, numbers, booleans }: Types, value: unknown): boolean {
+  if (typeof value === 'string') return texts;
+  return typeof value === 'number' ? numbers : typeof value === 'boolean' && booleans;
 }
 
 /** `is` over digests of its values. */
@@ -20,9 +40,9 @@ export function oneOfHashed(values: readonly Json[], comparison: Comparison): Va
   const { kind, path, hashed: salt, fold = false, types = ['string', 'number', 'boolean'] } = comparison;
   if (salt === undefined || !values.every((value) => typeof value === 'string')) return undefined;
   const has = hashedLiterals(values, { salt, kind, path });
-  const known = new Set<string>(types);
+  const known = typesOf(types);
   return (actual) => {
-    if (!known.has(typeof actual)) return UNKNOWN;
+    if (!isOf(known, actual)) return UNKNOWN;
     return has(foldedScalar(actual, fold) as string | number | boolean) ? TRUE : FALSE;
   };
 }

@@ -1,6 +1,8 @@
 import { type Answer, FALSE, TRUE, UNKNOWN, answerOf } from '../answer.ts';
 import type { Json } from '../model.ts';
+import { instantMs } from './instant.ts';
 import type { Operator, ValueTest } from './operator.ts';
+import { type Order, orderOf } from './order.ts';
 
 type Prepare = Operator['prepare'];
 
@@ -27,32 +29,32 @@ function anyTest(tests: readonly ValueTest[]): ValueTest {
 }
 
 /** Compares texts with texts. To ignore case, both sides are lower-cased. */
-export function texts(prepareOne: (wanted: string) => (actual: string) => boolean): Prepare {
+export function texts(test: (actual: string, wanted: string) => boolean): Prepare {
   return anyValue((value, fold) => {
     if (typeof value !== 'string') return undefined;
-    const test = prepareOne(folded(value, fold));
-    return (actual) => (typeof actual === 'string' ? answerOf(test(folded(actual, fold))) : UNKNOWN);
+    const wanted = folded(value, fold);
+    return (actual) => (typeof actual === 'string' ? answerOf(test(folded(actual, fold), wanted)) : UNKNOWN);
   });
 }
 
 export const folded = (text: string, fold: boolean): string => (fold ? text.toLowerCase() : text);
 
-/** Compares numbers with numbers: a number written as text is not one. */
-export function numbers(test: (actual: number, bound: number) => boolean): Prepare {
+/** Compares numbers with numbers, for one or several orders: a number written as text is not one. */
+export function numbers(orders: Order): Prepare {
   return anyValue((bound) => {
     if (typeof bound !== 'number') return undefined;
-    return (actual) => (typeof actual === 'number' ? answerOf(test(actual, bound)) : UNKNOWN);
+    return (actual) => (typeof actual === 'number' ? answerOf((orderOf(actual, bound) & orders) > 0) : UNKNOWN);
   });
 }
 
-/** Compares what both sides are read as; what cannot be read is malformed as a value and unknown as an attribute. */
-export function readings<T>(read: (json: unknown) => T | undefined, test: (actual: T, wanted: T) => boolean): Prepare {
+/** Compares moments: epoch milliseconds or RFC 3339. */
+export function instants(orders: Order): Prepare {
   return anyValue((value) => {
-    const wanted = read(value);
-    if (wanted === undefined) return undefined;
+    const boundMs = instantMs(value);
+    if (boundMs === undefined) return undefined;
     return (actual) => {
-      const reading = read(actual);
-      return reading === undefined ? UNKNOWN : answerOf(test(reading, wanted));
+      const actualMs = instantMs(actual);
+      return actualMs === undefined ? UNKNOWN : answerOf((orderOf(actualMs, boundMs) & orders) > 0);
     };
   });
 }

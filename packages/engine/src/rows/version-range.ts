@@ -1,16 +1,17 @@
-import { type Version, compareVersions, parseVersion } from './version.ts';
+import { AFTER, BEFORE, type Order, SAME } from './order.ts';
+import { type Version, orderOfVersions, parseVersion } from './version.ts';
 
 /** Whether a version is in a range. */
 export type VersionRange = (version: Version) => boolean;
 
 const COMPARATOR = /^(<=|>=|<|>|=)?(.+)$/;
 
-const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
-  '<': (order) => order < 0,
-  '<=': (order) => order <= 0,
-  '=': (order) => order === 0,
-  '>=': (order) => order >= 0,
-  '>': (order) => order > 0,
+const ordersOfSign: Readonly<Record<string, Order>> = {
+  '<': BEFORE,
+  '<=': BEFORE | SAME,
+  '=': SAME,
+  '>=': AFTER | SAME,
+  '>': AFTER,
 };
 
 /**
@@ -27,22 +28,22 @@ export function parseVersionRange(text: unknown): VersionRange | undefined {
 
 interface Comparator {
   readonly bound: Version;
-  holds(order: number): boolean;
+  readonly orders: Order;
 }
 
 function parseGroup(text: string): VersionRange | undefined {
   const comparators = (text.match(/\S+/g) ?? []).map(parseComparator);
   if (comparators.length === 0 || !comparators.every((comparator) => comparator !== undefined)) return undefined;
   return (version) =>
-    comparators.every(({ bound, holds }) => holds(compareVersions(version, bound))) &&
+    comparators.every(({ bound, orders }) => (orderOfVersions(version, bound) & orders) > 0) &&
     (version.preRelease.length === 0 || comparators.some(({ bound }) => namesPreReleaseOf(bound, version)));
 }
 
 function parseComparator(text: string): Comparator | undefined {
   const [, sign = '=', versionText] = COMPARATOR.exec(text) ?? [];
   const bound = parseVersion(versionText);
-  const holds = comparisons[sign];
-  return bound && holds && { bound, holds };
+  const orders = ordersOfSign[sign];
+  return bound && orders ? { bound, orders } : undefined;
 }
 
 const namesPreReleaseOf = (bound: Version, version: Version): boolean =>
