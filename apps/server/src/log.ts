@@ -16,11 +16,19 @@ const levels = ['error', 'warn', 'info', 'debug'] as const;
 const secrets = ['authorization', 'cookie', 'set-cookie', 'secret', 'link', 'password', 'token'];
 const hidden = '(hidden)';
 
-/** JSON lines for machines. */
-export async function jsonLog(level: LogLevel): Promise<Log> {
-  const { pino } = await import('pino');
+/** JSON lines for machines, to standard output unless somebody else takes them. */
+export async function jsonLog(level: LogLevel, write?: (line: string) => void): Promise<Log> {
+  const { pino, stdSerializers, stdTimeFunctions } = await import('pino');
   const paths = secrets.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]);
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths, censor: hidden } });
+  const options = {
+    level,
+    base: null,
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { error: stdSerializers.err },
+    redact: { paths, censor: hidden },
+  };
+  const logger = write ? pino(options, { write }) : pino(options);
   return ofLevels((name) => (message, fields) => logger[name](fields ?? {}, message));
 }
 

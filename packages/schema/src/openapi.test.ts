@@ -1,16 +1,15 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { contracts } from './contracts/index.ts';
-import { openApi, type OpenApiOperation } from './openapi.ts';
+import { sdkContracts } from './contracts/sdk.ts';
+import { openApi, operationsOf, type OpenApiOperation } from './openapi.ts';
 
 const document = openApi('1.2.3');
-const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
-);
+const operations = operationsOf(document);
 
 test('every contract is an operation, and nothing else is', () => {
   const keys = operations.map(({ path, method }) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`);
-  expect(keys.sort()).toEqual(Object.keys(contracts).sort());
+  expect(keys.sort()).toEqual(Object.keys({ ...contracts, ...sdkContracts }).sort());
 });
 
 test('operation ids are unique', () => {
@@ -37,15 +36,26 @@ test('every schema is a valid JSON Schema and every reference resolves inside th
   for (const schema of operations.flatMap(({ operation }) => schemasOf(operation))) expect(ajv.validateSchema(schema)).toBe(true);
 });
 
-test('a public operation asks for nothing, every other for a token or a session', () => {
-  for (const { operation } of operations) {
-    const isPublic = operation.description.startsWith('Anyone');
-    expect(operation.security).toHaveLength(isPublic ? 0 : 2);
-  }
+const securityOf = (path: string, method: 'get' | 'post') => document.paths[path]?.[method]?.security;
+
+test('a public operation asks for nothing, an SDK’s for its key, every other for a token or a session', () => {
+  expect(securityOf('/session', 'post')).toEqual([]);
+  expect(securityOf('/session', 'get')).toEqual([{ token: [] }, { session: [] }]);
+  expect(securityOf('/sdk/v1/snapshot', 'get')).toEqual([{ sdkKey: [] }]);
+  expect(operations.filter(({ operation }) => operation.security.length === 0).map(({ path }) => path)).toEqual([
+    '/session',
+    '/session/link/inspect',
+    '/session/link',
+  ]);
+});
+
+test('what SDKs call stands at the root', () => {
+  expect(document.paths['/sdk/v1/stream']?.servers).toEqual([{ url: '/' }]);
+  expect(document.paths['/session']?.servers).toBeUndefined();
 });
 
 test('a command offers a preview, If-Match and an idempotency key', () => {
-  const kill = document.paths['/orgs/{org}/projects/{project}/environments/{environment}/flags/{flag}/kill']?.['post'];
+  const kill = document.paths['/orgs/{org}/projects/{project}/environments/{environment}/flags/{flag}/kill']?.post;
   expect(kill?.parameters.map(({ name }) => name)).toEqual(expect.arrayContaining(['preview', 'If-Match', 'Idempotency-Key']));
 });
 

@@ -2,13 +2,15 @@ import { contracts, limits, type Contract, type Operation } from '@taffrail/sche
 import type { Request, RequestHandler, Response } from 'express';
 import type { Deps } from '../deps.ts';
 import { admit } from './admission.ts';
+import type { Allowance } from './allowance.ts';
 import { checksOf } from './checks.ts';
+import { addressOfClient } from './client-address.ts';
 import { obey } from './order.ts';
 import { readJson } from './read-json.ts';
 import type { Call, Route } from './route.ts';
 
 /** Answers the calls of one route: who, where, may they, what exactly; then the command or the handler. */
-export function answer(row: Route, deps: Deps): RequestHandler {
+export function answer(row: Route, deps: Deps, callers: Allowance): RequestHandler {
   const contract: Contract = contracts[row.key];
   const checks = checksOf(row.key, contract);
   const named = row.command?.environments;
@@ -17,7 +19,8 @@ export function answer(row: Route, deps: Deps): RequestHandler {
   const path = `/api/v1${row.key.slice(row.key.indexOf(' ') + 1)}`;
   return async (request, response) => {
     response.locals['route'] = path;
-    admitted(request, named && []);
+    const { actor } = admitted(request, named && []);
+    callers.take(contract.permission === 'public' ? addressOfClient(request) : actor.id, deps.clock().getTime());
     const raw = await readJson(request, contract.bodyLimitBytes ?? limits.managementBodyBytes);
     const params = checks.params(request.params as Record<string, string>);
     const query = checks.query(request.query);

@@ -1,4 +1,4 @@
-import { contracts, problems } from '@taffrail/schema';
+import { problems } from '@taffrail/schema';
 import { openApi, type OpenApi } from '@taffrail/schema/openapi';
 import express, { type Response, type Router } from 'express';
 import { version } from '../version.ts';
@@ -9,7 +9,7 @@ import { docsStyle } from './docs-style.ts';
 export function apiDocs(): Router {
   const router = express.Router();
   let made: { readonly json: string; readonly page: string } | undefined;
-  const docs = () => (made ??= make(openApi(version, contracts)));
+  const docs = () => (made ??= make(openApi(version)));
   router.get('/openapi.json', (_request, response) => send(response, 'application/json', docs().json));
   router.get('/docs', (_request, response) => send(response, 'text/html; charset=utf-8', docs().page));
   router.get('/docs.css', (_request, response) => send(response, 'text/css; charset=utf-8', docsStyle));

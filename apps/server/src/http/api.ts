@@ -2,16 +2,21 @@ import express, { type RequestHandler, type Router } from 'express';
 import { fail } from '../changes/app-error.ts';
 import type { Deps } from '../deps.ts';
 import { nothingHere } from './admission.ts';
+import { createAllowance } from './allowance.ts';
 import { answer } from './answer.ts';
 import type { Route } from './route.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
+/** One caller, however busy, must leave time for the others: no honest import comes near. */
+const perCaller = { burst: 10_000, perMinute: 60_000 };
+
 /** The management API, below `/api/v1`, from its table of routes. */
 export function api(routes: readonly Route[], deps: Deps): Router {
   const router = express.Router({ caseSensitive: true });
+  const callers = createAllowance(perCaller);
   for (const [path, rows] of byPath(routes)) {
-    for (const [method, row] of rows) router[method](path, answer(row, deps));
+    for (const [method, row] of rows) router[method](path, answer(row, deps, callers));
     router.all(path, otherMethods([...rows.keys()]));
   }
   router.use(() => fail('NOT_FOUND', nothingHere));

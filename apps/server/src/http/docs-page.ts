@@ -1,18 +1,10 @@
 import type { problems as problemTable } from '@taffrail/schema';
-import type { OpenApi, OpenApiOperation } from '@taffrail/schema/openapi';
+import { operationsOf, type ListedOperation, type OpenApi, type OpenApiOperation } from '@taffrail/schema/openapi';
 import { html, type Html } from './html.ts';
-
-interface Listed {
-  readonly path: string;
-  readonly method: string;
-  readonly operation: OpenApiOperation;
-}
 
 /** A page of the API: every operation below its noun, and every problem. Plain HTML: it needs no script and no other host. */
 export function docsPage(document: OpenApi, problems: typeof problemTable): Html {
-  const listed = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
-  );
+  const listed = operationsOf(document);
   const tags = [...new Set(listed.flatMap(({ operation }) => operation.tags))].sort();
   return html`<!doctype html>
     <html lang="en">
@@ -41,7 +33,7 @@ const intro = ({ info, servers }: OpenApi): Html =>
   html`<header>
     <h1>The API of Taffrail ${info.version}</h1>
     <p>
-      ${info.description} Paths are below <code>${servers[0]?.url ?? ''}</code>. For programs:
+      ${info.description} Paths are below <code>${servers[0]?.url ?? ''}</code>, but for those of SDKs. For programs:
       <a href="/api/openapi.json">openapi.json</a>.
     </p>
   </header>`;
@@ -65,14 +57,14 @@ const problemList = (problems: typeof problemTable): Html =>
       )}
     </table>`;
 
-const section = (tag: string, listed: readonly Listed[]): Html =>
+const section = (tag: string, listed: readonly ListedOperation[]): Html =>
   html`<h2 id="${tag}">${tag}</h2>
     ${listed.filter(({ operation }) => operation.tags.includes(tag)).map(entry)}`;
 
-const entry = ({ path, method, operation }: Listed): Html =>
+const entry = ({ path, method, operation }: ListedOperation): Html =>
   html`<details id="${operation.operationId}">
     <summary>
-      <code><span class="method">${method}</span> ${path}</code><br />${operation.summary}
+      <code><span class="method">${method.toUpperCase()}</span> ${path}</code><br />${operation.summary}
     </summary>
     <div>
       <p>${operation.description}</p>

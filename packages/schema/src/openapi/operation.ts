@@ -12,14 +12,20 @@ export function operationOf(key: ContractKey, contract: Contract) {
     summary: contract.summary,
     description: needs(contract),
     tags: [tagOf(key)],
-    security: contract.permission === 'public' ? [] : [{ token: [] }, { session: [] }],
+    security: securityOf(contract),
     parameters: [...inPath(key), ...inQuery(contract), ...(contract.command ? ofCommands : [])],
     ...(contract.body && { requestBody: { required: true, content: { 'application/json': { schema: plain(contract.body) } } } }),
     responses: { 200: success(contract), ...failures(contract) },
   };
 }
 
+function securityOf({ permission }: Contract): readonly object[] {
+  if (permission === 'public') return [];
+  return permission === 'sdk-key' ? [{ sdkKey: [] }] : [{ token: [] }, { session: [] }];
+}
+
 const needs = ({ permission }: Contract): string => {
+  if (permission === 'sdk-key') return 'Wants an SDK key, which leads to exactly one environment.';
   if (permission === 'public') return 'Anyone may call this.';
   if (permission === 'signed-in') return 'Wants a session or a token.';
   return `Wants the permission \`${permission}\`.`;
