@@ -48,7 +48,7 @@ describe('evaluation in a browser', () => {
           for (const key of flagKeys) expect(answer(client, key, about)).toEqual(answer(server, key, about));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -62,7 +62,7 @@ describe('evaluation in a browser', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

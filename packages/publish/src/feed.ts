@@ -78,11 +78,16 @@ export class Feed {
     return [formatHeader({ ...header, ...this.#holding.tally() }), ...this.#holding.lines()];
   }
 
-  /** The head that a reader's position names (`epoch.revision`), if there is a patch from there to this one. */
+  /** Whether there is a patch from a head to this one. */
+  reaches(head: number): boolean {
+    return head === this.#head || this.#ring.remembers(head);
+  }
+
+  /** The head that a reader's position names (`epoch.revision`), if there is a patch from there. */
   reachable(position: string | undefined): number | undefined {
     const [, epoch, revision] = /^(.*)\.(\d{1,15})$/.exec(position ?? '') ?? [];
     const head = Number(revision);
-    return epoch === this.epoch && (head === this.#head || this.#ring.remembers(head)) ? head : undefined;
+    return epoch === this.epoch && this.reaches(head) ? head : undefined;
   }
 
   /** The lines of one patch from an earlier head to this one; undefined if that head is not remembered. */

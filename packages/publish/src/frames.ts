@@ -1,6 +1,7 @@
 import { encodeEvent } from './event-stream.ts';
 import type { Feed } from './feed.ts';
 import { type Frame, frame, openingFrame, type ShortFrame, shortFrame } from './frame.ts';
+import { recent } from './recent.ts';
 
 /** What the streams of an audience are sent while its head stands, each encoded when first asked for. */
 export interface Frames {
@@ -11,27 +12,22 @@ export interface Frames {
   toHead(from: number | undefined): Frame;
 }
 
+const tooSlow = encodeEvent('resync', ['{"reason":"This stream was too slow to follow every change."}']);
+
 /** The frames of a feed as it is now. */
 export function framesOf(feed: Feed, heartbeatMs: number): Frames {
   const { epoch, environment, audience } = feed;
   const head = feed.head;
-  const byFrom = new Map<number | undefined, Frame>();
   const hello = { environment, audience, epoch, head, heartbeatMs, capabilities: [] };
 
-  const snapshot = (): string => encodeEvent('snapshot', feed.snapshot(), `${epoch}.${head}`);
+  const encodeSnapshot = (): string => encodeEvent('snapshot', feed.snapshot(), `${epoch}.${head}`);
+  let [snapshot, resync]: (Frame | undefined)[] = [];
+  const patch = recent((from: number) => frame(encodeEvent('patch', feed.patch(from) ?? [], `${epoch}.${head}`)));
 
   /** A reader whose head is forgotten by now was too slow: it is told that it missed changes. */
-  function encode(from: number | undefined): string {
-    if (from === undefined) return snapshot();
-    const patch = feed.patch(from);
-    if (patch) return encodeEvent('patch', patch, `${epoch}.${head}`);
-    return encodeEvent('resync', ['{"reason":"This stream was too slow to follow every change."}']) + snapshot();
-  }
-
   function toHead(from: number | undefined): Frame {
-    const known = byFrom.get(from) ?? frame(encode(from));
-    byFrom.set(from, known);
-    return known;
+    if (from === undefined) return (snapshot ??= frame(encodeSnapshot()));
+    return feed.reaches(from) ? patch(from) : (resync ??= frame(tooSlow + encodeSnapshot()));
   }
 
   return {

@@ -9,3 +9,4 @@ export { encodeEvent, preamble } from './event-stream.ts';
 export { Feed, type FeedOptions, milestoneAt, MILESTONE_REVISIONS } from './feed.ts';
 export { type Goodbye, goodbyesOver, keyRevoked } from './goodbye.ts';
 export { Hub, HEARTBEAT_MS, type HubOptions, type Joining } from './hub.ts';
+export { recent } from './recent.ts';

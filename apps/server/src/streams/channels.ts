@@ -1,6 +1,7 @@
 import { goodbyesOver } from '@taffrail/publish';
 import type { Scope } from '../changes/document.ts';
 import type { Place } from './audience-feed.ts';
+import type { KnownSdkKey } from '../tokens/sdk-keys.ts';
 import { type Channel, type ChannelDeps, openChannel } from './channel.ts';
 import { PathMap } from './path-map.ts';
 
@@ -29,10 +30,14 @@ export class Channels {
 
   of(place: Place): Channel {
     const path = pathOf(place);
-    const channel = this.#channels.get(path) ?? openChannel(this.#deps, place);
-    this.#channels.set(path, channel);
+    const channel = this.#channels.get(path) ?? this.#open(path, place);
     channel.usedMs = this.#deps.nowMs();
     return channel;
+  }
+
+  /** The channel that a key leads to. */
+  ofKey({ org, project, environment, kind: audience }: KnownSdkKey): Channel {
+    return this.of({ org, project, environment, audience });
   }
 
   all(): Iterable<Channel> {
@@ -47,6 +52,12 @@ export class Channels {
   close(): void {
     clearInterval(this.#polling);
     for (const { hub } of this.all()) hub.close();
+  }
+
+  #open(path: readonly string[], place: Place): Channel {
+    const channel = openChannel(this.#deps, place);
+    this.#channels.set(path, channel);
+    return channel;
   }
 
   #poll(): void {

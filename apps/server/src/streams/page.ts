@@ -1,5 +1,6 @@
 import { FORMAT } from '@taffrail/engine';
-import { type Coded, coded, type Feed } from '@taffrail/publish';
+import { type Coded, coded, type Feed, recent } from '@taffrail/publish';
+import { pollHeaders } from './sdk-headers.ts';
 
 /** What polls are answered while a head stands; bodies are built when they are first asked for. */
 export interface Page {
@@ -8,22 +9,23 @@ export interface Page {
   readonly sinceMs: number;
   /** The entity tag without its coding and quotes. */
   readonly tag: string;
+  /** The headers of the answer to who has it already. */
+  readonly unchanged: Readonly<Record<string, string>>;
   /** For a reader at a position, what has changed since; for others, everything. */
   body(position: string | undefined): Coded;
 }
 
 export function pageOf(feed: Feed, sinceMs: number): Page {
-  const { epoch, head, audience } = feed;
-  const bodies = new Map<number | undefined, Coded>();
+  const tag = `${feed.epoch}.${feed.head}-${feed.audience}-${FORMAT}`;
+  const patch = recent((from: number) => encode(feed.patch(from) ?? feed.snapshot()));
+  let snapshot: Coded | undefined;
 
   function body(position: string | undefined): Coded {
     const from = feed.reachable(position);
-    const known = bodies.get(from) ?? encode((from === undefined ? undefined : feed.patch(from)) ?? feed.snapshot());
-    bodies.set(from, known);
-    return known;
+    return from === undefined ? (snapshot ??= encode(feed.snapshot())) : patch(from);
   }
 
-  return { head, sinceMs, tag: `${epoch}.${head}-${audience}-${FORMAT}`, body };
+  return { head: feed.head, sinceMs, tag, unchanged: { ...pollHeaders, ETag: `"${tag}"` }, body };
 }
 
 /** Lines are ASCII. */

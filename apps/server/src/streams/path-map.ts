@@ -3,8 +3,9 @@ export class PathMap<V> {
   readonly #children = new Map<string, PathMap<V>>();
   #value: V | undefined;
 
-  get([name, ...rest]: readonly string[]): V | undefined {
-    return name === undefined ? this.#value : this.#children.get(name)?.get(rest);
+  get(path: readonly string[], depth = 0): V | undefined {
+    const name = path[depth];
+    return name === undefined ? this.#value : this.#children.get(name)?.get(path, depth + 1);
   }
 
   /** An undefined value removes the path. */

@@ -1,19 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Coded, Coding } from '@taffrail/publish';
 import { accepts } from './accepts.ts';
-import { crossOrigin } from './cors.ts';
 import type { Page } from './page.ts';
+import { pollHeaders } from './sdk-headers.ts';
 
 /** Brotli is slow: it is for a head that stands. */
 const BROTLI_AFTER_MS = 10_000;
 /** Below this, compressing gains nothing. */
 const COMPRESSED_BYTES = 1_024;
-
-const always = {
-  'Cache-Control': 'private, no-cache, no-transform',
-  Vary: 'Authorization, Accept-Encoding, Origin',
-  ...crossOrigin,
-} as const;
 
 /** The answer to a poll: nothing new, or a body in a coding. */
 export type Answer =
@@ -40,20 +34,20 @@ function codingFor(body: Coded, acceptEncoding: string | undefined, ageMs: numbe
 }
 
 /** Sends the answer; only who asks first for a coding waits for it. */
-export function sendAnswer(response: ServerResponse, { tag }: Page, answer: Answer): void {
+export function sendAnswer(response: ServerResponse, page: Page, answer: Answer): void {
   if (answer.status === 304) {
-    response.writeHead(304, { ...always, ETag: `"${tag}"` }).end();
+    response.writeHead(304, page.unchanged).end();
     return;
   }
   const { body, coding } = answer;
   const ready = coding ? body.ready(coding) : body.plain;
-  if (ready) sendBody(response, tag, ready, coding);
-  else if (coding) void body.coded(coding).then((bytes) => sendBody(response, tag, bytes, coding));
+  if (ready) sendBody(response, page, ready, coding);
+  else if (coding) void body.coded(coding).then((bytes) => sendBody(response, page, bytes, coding));
 }
 
-function sendBody(response: ServerResponse, tag: string, bytes: Buffer, coding: Coding | undefined): void {
+function sendBody(response: ServerResponse, { tag }: Page, bytes: Buffer, coding: Coding | undefined): void {
   response.writeHead(200, {
-    ...always,
+    ...pollHeaders,
     'Content-Type': 'application/x-ndjson',
     'Content-Length': bytes.length,
     ETag: coding ? `"${tag}-${coding}"` : `"${tag}"`,

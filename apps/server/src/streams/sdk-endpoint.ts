@@ -8,9 +8,9 @@ import type { KnownSdkKey } from '../tokens/sdk-keys.ts';
 import { accepts } from './accepts.ts';
 import type { Channel } from './channel.ts';
 import type { Channels } from './channels.ts';
-import { crossOrigin } from './cors.ts';
 import { answerTo, sendAnswer } from './poll.ts';
 import { sdkKeyOf } from './sdk-caller.ts';
+import { crossOrigin, streamHeaders } from './sdk-headers.ts';
 
 export interface SdkEndpointDeps {
   readonly identity: Pick<Identity, 'sdkKey'>;
@@ -41,20 +41,21 @@ export function createSdkEndpoint(deps: SdkEndpointDeps) {
 }
 export type SdkEndpoint = ReturnType<typeof createSdkEndpoint>;
 
-interface Asked extends SdkEndpointDeps {
+/** A request whose key is good, and where it leads. */
+interface Asked {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly key: KnownSdkKey;
   readonly channel: Channel;
-  readonly counts: SdkCounts;
 }
 
-function guarded(serve: (asked: Asked) => void, deps: SdkEndpointDeps, counts: SdkCounts): Serve {
+type Act = (asked: Asked, deps: SdkEndpointDeps, counts: SdkCounts) => void;
+
+function guarded(act: Act, deps: SdkEndpointDeps, counts: SdkCounts): Serve {
   return (request, response) => {
     try {
       const key = sdkKeyOf(request, deps.identity);
-      const { org, project, environment, kind: audience } = key;
-      serve({ ...deps, counts, request, response, key, channel: deps.channels.of({ org, project, environment, audience }) });
+      act({ request, response, key, channel: deps.channels.ofKey(key) }, deps, counts);
     } catch (error) {
       counts.problems += 1;
       refuse(response, error, deps);
@@ -70,14 +71,14 @@ function refuse(response: ServerResponse, error: unknown, { newId, log }: SdkEnd
   sendProblem(response, problemOf(error, requestId));
 }
 
-function snapshot({ request, response, channel, counts, nowMs }: Asked): void {
+function snapshot({ request, response, channel }: Asked, { nowMs }: SdkEndpointDeps, counts: SdkCounts): void {
   const page = channel.page();
   const answer = answerTo(request, fromQuery(request), page, nowMs());
   counts[answer.status === 304 ? 'unchanged' : 'bodies'] += 1;
   sendAnswer(response, page, answer);
 }
 
-function stream({ request, response, key, channel, counts, door }: Asked): void {
+function stream({ request, response, key, channel }: Asked, { door }: SdkEndpointDeps, counts: SdkCounts): void {
   const retryAfterSeconds = door.enter(key.id);
   if (retryAfterSeconds !== undefined) {
     throw new AppError('BUSY', `Too many streams are being opened. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
@@ -94,15 +95,7 @@ const KEEP_ALIVE_MS = 15_000;
 function openStream({ socket }: IncomingMessage, response: ServerResponse, gzip: boolean): void {
   socket.setNoDelay(true);
   socket.setKeepAlive(true, KEEP_ALIVE_MS);
-  response.writeHead(200, {
-    'Content-Type': 'text/event-stream',
-    'Cache-Control': 'private, no-cache, no-transform',
-    'X-Accel-Buffering': 'no',
-    Connection: 'close',
-    Vary: 'Authorization, Accept-Encoding, Origin',
-    ...(gzip && { 'Content-Encoding': 'gzip' }),
-    ...crossOrigin,
-  });
+  response.writeHead(200, gzip ? { ...streamHeaders, 'Content-Encoding': 'gzip' } : streamHeaders);
 }
 
 function lastEventId({ headers }: IncomingMessage): string | undefined {

@@ -6,9 +6,9 @@ import type { Identity } from '../members/identity.ts';
 import type { Place } from './audience-feed.ts';
 import type { Channel } from './channel.ts';
 import { Channels } from './channels.ts';
-import { preflight } from './cors.ts';
 import { type ProjectStreamCall, ProjectStreams } from './project-streams.ts';
 import { createSdkEndpoint, type SdkCounts, type SdkEndpoint } from './sdk-endpoint.ts';
+import { preflight } from './sdk-headers.ts';
 
 /** Everything that goes out of the server by itself: snapshots and streams for SDKs, commits for people's pages. */
 export interface Streams {

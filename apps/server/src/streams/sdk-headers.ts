@@ -17,3 +17,20 @@ export const preflight = {
   'Access-Control-Max-Age': DAY_SECONDS,
   Vary: 'Origin, Access-Control-Request-Headers',
 } as const;
+
+/** Every answer to a poll: only its reader may keep it, and asks each time whether it still holds. */
+export const pollHeaders = {
+  'Cache-Control': 'private, no-cache, no-transform',
+  Vary: 'Authorization, Accept-Encoding, Origin',
+  ...crossOrigin,
+} as const;
+
+/** Every stream: no proxy may hold back or change what goes by. */
+export const streamHeaders = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'private, no-cache, no-transform',
+  'X-Accel-Buffering': 'no',
+  Connection: 'close',
+  Vary: 'Authorization, Accept-Encoding, Origin',
+  ...crossOrigin,
+} as const;
