@@ -44,3 +44,9 @@ it('reads the same events wherever the stream is cut', () => {
     }),
   );
 });
+
+it('refuses an event that never ends, not a stream that is long', () => {
+  const line = `data: ${'x'.repeat(1_000_000)}\n`;
+  expect(() => read(Array.from({ length: 80 }, () => line))).toThrow('too long');
+  expect(() => read(Array.from({ length: 80 }, () => `${line}\n`))).not.toThrow();
+});

@@ -1,5 +1,6 @@
 import type { Ending, Exchange } from '@taffrail/sdk-core';
 import { EventSource } from 'eventsource';
+import { boundedEvents } from './bounded-body.ts';
 import { endingOf } from './response.ts';
 
 const EVENTS = ['hello', 'snapshot', 'patch', 'beat', 'goodbye'];
@@ -22,7 +23,7 @@ export function openEventStream({ url, headers, fetch }: EventStreamRequest, on:
   async function request(): Promise<Response> {
     const response = await fetch(url, { headers: { accept: 'text/event-stream', ...headers }, signal: abort.signal });
     if (response.status !== 200) refusal = endingOf(response);
-    return response;
+    return response.status === 200 && response.body ? new Response(boundedEvents(response.body), response) : response;
   }
 
   const source = new EventSource(url, { fetch: request });

@@ -1,4 +1,5 @@
 import type { Exchange, From, Transport } from '@taffrail/sdk-core';
+import { boundedText } from './bounded-body.ts';
 import { openEventStream } from './event-stream.ts';
 import type { Address } from './options.ts';
 import { endingOf, reasonOf } from './response.ts';
@@ -14,7 +15,7 @@ export function createTransport({ url, key }: Address, fetchAny: typeof globalTh
     const headers = { accept: 'application/x-ndjson', authorization, ...known };
     const response = await fetch(`${url}sdk/v1/snapshot`, { headers, signal });
     on.opened();
-    if (response.status === 200) on.received('snapshot', await response.text());
+    if (response.status === 200 && response.body) on.received('snapshot', await boundedText(response.body));
     on.ended(endingOf(response));
   }
 

@@ -1,6 +1,5 @@
 import { type Context, evaluate, type FlagSet, type Json, resolve, type Resolution, type Widened } from '@taffrail/engine';
 import { createAccounts, type Standpoint } from './accounts.ts';
-import type { State } from './states.ts';
 
 /** What an application asks about one context. */
 export interface ContextAnswers {
@@ -49,9 +48,10 @@ export function createAnswers(ground: Ground): Answers {
 
   function details<T extends Json>(key: string, codeDefault: T, context: Context = NOBODY): Resolution<Widened<T>> {
     const set = ground.set();
-    const resolution = set ? evaluate(set, key, codeDefault, context, ground.nowMs()) : unready(codeDefault, ground.state());
+    if (!set) return unready(codeDefault, ground);
+    const resolution = evaluate(set, key, codeDefault, context, ground.nowMs());
     if (resolution.errorCode) ground.complain(`${typeof key === 'string' ? key : 'a flag'}: ${resolution.errorMessage}`);
-    return set ? accountOf(resolution, set.header) : resolution;
+    return accountOf(resolution, set.header);
   }
 
   const isEnabled = (key: string, context?: Context): boolean => value(key, false, context);
@@ -69,15 +69,11 @@ export const about = (
   details: (key, codeDefault) => details(key, codeDefault, context()),
 });
 
-function unready<T extends Json>(codeDefault: T, state: State): Resolution<Widened<T>> {
-  const isFatal = state === 'FATAL';
-  return {
-    value: codeDefault as Widened<T>,
-    reason: 'ERROR',
-    errorCode: isFatal ? 'PROVIDER_FATAL' : 'PROVIDER_NOT_READY',
-    errorMessage: isFatal
-      ? 'The client was created without what it needs: see its log.'
-      : 'No values have arrived yet: await ready() first.',
-    flagMetadata: {},
-  };
+function unready<T extends Json>(codeDefault: T, { state, complain }: Ground): Resolution<Widened<T>> {
+  const [errorCode, errorMessage] =
+    state() === 'FATAL'
+      ? (['PROVIDER_FATAL', 'The client was created without what it needs: see its log.'] as const)
+      : (['PROVIDER_NOT_READY', 'No values have arrived yet: await ready() first.'] as const);
+  complain(errorMessage);
+  return { value: codeDefault as Widened<T>, reason: 'ERROR', errorCode, errorMessage, flagMetadata: {} };
 }

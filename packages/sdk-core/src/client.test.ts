@@ -199,7 +199,8 @@ describe('ready', () => {
     const client = create({ source: undefined, mistake: 'no key' });
     expect(await client.ready()).toBe('FATAL');
     expect(client.details('dark', true)).toMatchObject({ value: true, errorCode: 'PROVIDER_FATAL' });
-    expect(world.said).toEqual(['error: Taffrail: no key', expect.stringContaining('dark')]);
+    client.isEnabled('other');
+    expect(world.said).toEqual(['error: Taffrail: no key', expect.stringContaining('see its log')]);
     expect(world.begun).toHaveLength(0);
   });
 });
@@ -303,6 +304,8 @@ describe('the last good state', () => {
     expect(create({ bootstrap: young }).isEnabled('dark')).toBe(true);
     world.shelf.kept = young;
     expect(create({ bootstrap: old }).isEnabled('dark')).toBe(true);
+    const ofOtherEpoch = Object.assign(new Truth(), { epoch: 'e0' }).snapshot();
+    expect(create({ bootstrap: ofOtherEpoch }).isEnabled('dark')).toBe(false);
   });
 
   it('of two clients is never mixed', async () => {

@@ -86,7 +86,8 @@ export function composeClient({ platform, rows, source, mistake, bootstrap, envi
   }
 
   function begin(): void {
-    for (const text of [bootstrap, shelf?.read()]) if (text !== undefined) store.take(text);
+    // Of two epochs neither is older: what the program brings counts more than what was kept.
+    for (const text of [shelf?.read(), bootstrap]) if (text !== undefined) store.take(text);
     if (store.set()) states.enter('STALE', false);
     isBegun = true;
     running = source?.(sink, alarms);

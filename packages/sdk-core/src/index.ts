@@ -6,4 +6,5 @@ export { liveSource } from './live-source.ts';
 export { retryAfterMs } from './retry-after.ts';
 export type { Clock, Ending, Exchange, From, Logger, Platform, Shelf, Transport } from './platform.ts';
 export type { Identity, RunningSource, Sink, Source, Standing, Taken } from './source.ts';
+export { LONGEST_TEXT } from './limits.ts';
 export type { State } from './states.ts';

@@ -10,6 +10,8 @@ export const POLL_TIMEOUT_MS = 10_000;
 /** A stream that has been silent for this many heartbeats is dead. */
 export const HEARTBEATS_MISSED = 3;
 export const HEARTBEAT_MS = 15_000;
+/** What a server may announce. */
+export const SHORTEST_HEARTBEAT_MS = 1_000;
 export const LONGEST_HEARTBEAT_MS = 5 * 60_000;
 /** A connection may be lost this long before its values are called stale; longer than the first retries take. */
 export const LOST_GRACE_MS = 10_000;
@@ -27,6 +29,9 @@ export const STREAM_FAILING_MS = 60_000;
 /** Give or take a fifth. */
 export const POLL_EVERY_MS = 30_000;
 export const STREAM_AGAIN_MS = 5 * 60_000;
+
+/** Characters of one event, or of one poll, that are taken; more than any snapshot has. */
+export const LONGEST_TEXT = 64 * 1024 * 1024;
 
 /** Changes that follow each other are kept on disk together. */
 export const KEEP_DELAY_MS = 1_000;

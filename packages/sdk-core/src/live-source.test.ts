@@ -103,10 +103,17 @@ describe('the state', () => {
     expect(world.said).toEqual([expect.stringContaining('code defaults')]);
   });
 
-  it('takes a late beat by the heartbeat that the server announced', () => {
+  it.each([
+    [5 * SECOND, 15 * SECOND],
+    [0, 3 * SECOND],
+    [-SECOND, 3 * SECOND],
+    [60 * MINUTE, 15 * MINUTE],
+  ])('takes a beat to be late by the heartbeat that the server announced, within reason: %d ms', (heartbeatMs, lateMs) => {
     start();
-    world.say(['hello', truth.hello({ heartbeatMs: 5_000 })], ['snapshot', truth.snapshot(), 'e1.1'], ['beat', truth.beat()]);
-    world.clock.advance(15 * SECOND);
+    world.say(['hello', truth.hello({ heartbeatMs })], ['snapshot', truth.snapshot(), 'e1.1'], ['beat', truth.beat()]);
+    world.clock.advance(lateMs - 1);
+    expect(client.state).toBe('READY');
+    world.clock.advance(1);
     expect(client.state).toBe('STALE');
   });
 });
@@ -256,6 +263,14 @@ describe('polls', () => {
     gapAfter({ status: 304 });
     expect(client.state).toBe('READY');
     expect(world.last.from.etag).toBe('"e1.1-server-1"');
+  });
+
+  it('that bring nothing, and never have, are failures', () => {
+    start();
+    gapAfter();
+    world.end({ status: 304 });
+    world.clock.advance(10 * SECOND);
+    expect(client.state).toBe('ERROR');
   });
 
   it('are given 10 s', () => {

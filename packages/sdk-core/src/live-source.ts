@@ -8,6 +8,7 @@ import {
   LONGEST_HEARTBEAT_MS,
   LOST_GRACE_MS,
   POLL_TIMEOUT_MS,
+  SHORTEST_HEARTBEAT_MS,
 } from './limits.ts';
 import { createLine } from './line.ts';
 import type { Platform, Transport } from './platform.ts';
@@ -40,7 +41,8 @@ export function liveSource(transport: Transport, platform: Pick<Platform, 'clock
       opened() {},
       received: (_event: string, text: string) => void take(text),
       ended(ending: Failure) {
-        if (ending.status !== 200 && ending.status !== 304) return failed(ending);
+        const isAnswer = ending.status === 200 || ending.status === 304;
+        if (!isAnswer || !sink.identity()) return failed(ending);
         hangUp();
         if (ending.etag) etag = ending.etag;
         live();
@@ -55,7 +57,8 @@ export function liveSource(transport: Transport, platform: Pick<Platform, 'clock
         take: (text, leadsTo) => take(text, leadsTo) && streamLives(),
         live: streamLives,
         doubt,
-        heartbeat: (everyMs) => void (silenceMs = Math.min(everyMs, LONGEST_HEARTBEAT_MS) * HEARTBEATS_MISSED),
+        heartbeat: (everyMs) =>
+          void (silenceMs = within(SHORTEST_HEARTBEAT_MS, everyMs, LONGEST_HEARTBEAT_MS) * HEARTBEATS_MISSED),
         failed,
       });
       return {
@@ -143,3 +146,5 @@ export function liveSource(transport: Transport, platform: Pick<Platform, 'clock
     return { sleep, wake, close };
   };
 }
+
+const within = (least: number, value: number, most: number): number => Math.max(least, Math.min(value, most));
