@@ -12,7 +12,11 @@ const imports = {
   matches: "import * as matches from '@taffrail/browser/matches';",
 };
 
-/** Bytes, minified and gzip'd, that the browser SDK adds to an application: the core, and the core with one entry more. */
+/**
+ * Bytes, minified and gzip'd, that the browser SDK adds to an application: the core, and the core with one entry more.
+ *
+ * @returns {Promise<Record<string, number>>}
+ */
 export async function browserSdkBytes() {
   const sizes = Object.entries(imports).map(async ([name, more]) => [name, await bundledBytes(more, name)]);
   return Object.fromEntries(await Promise.all(sizes));
