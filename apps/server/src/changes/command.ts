@@ -58,7 +58,10 @@ export interface Command<Input> {
 }
 
 /** The input of a command that stands on a contract's row: the path's parameters below the project, and the body without its reason. */
-export type InputOf<K extends Operation> = Omit<BodyOf<Contracts[K]>, 'reason'> & Omit<ParamsOf<K>, 'org' | 'project'>;
+export type InputOf<K extends Operation> = FieldsOf<BodyOf<Contracts[K]>> & Omit<ParamsOf<K>, 'org' | 'project'>;
+
+/** A contract without a body adds nothing. */
+type FieldsOf<Body> = [Body] extends [never] ? unknown : Omit<Body, 'reason'>;
 
 /** Declares a command. */
 export function command<Input>(definition: Command<Input>): Command<Input> {

@@ -4,23 +4,14 @@ import { openStorage } from '../db/storage.ts';
 import { killFlag, turnFlag, unlockFlag } from '../flags/acts.commands.ts';
 import { createFlag } from '../flags/create-flag.ts';
 import { describeFlag } from '../flags/definition.commands.ts';
-import { AppError, fail } from './app-error.ts';
+import { fail, type AppError } from './app-error.ts';
 import { command } from './command.ts';
 import { ben, openProject, projectOn, scope, type TestProject } from './project.test-kit.ts';
+import { refusal } from './refusal.test-kit.ts';
 
 const production = (flag: string) => ({ environment: 'production', flag });
 const everyRow = ({ storage }: TestProject) =>
   storage.query((db) => [documents, versions, history, revisions, contexts].map((table) => db.select().from(table).all()));
-const refusal = (act: () => unknown): AppError => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
-  throw new Error('was not refused');
-};
-
 /** Writes a flag's document, then finds something wrong after all. */
 const writeAndThrow = command({
   name: 'test.write-and-throw',

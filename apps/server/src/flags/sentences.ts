@@ -109,9 +109,17 @@ function counted(count: number, what: string): string[] {
 }
 
 function sayFallthrough(before: EnvironmentFlag, after: EnvironmentFlag): string[] {
-  const rolledOut = rolloutOf(after) ?? rolloutOf(before);
-  const [was, is] = [servedInWords(before), servedInWords(after)];
-  return [rolledOut === undefined ? `for everybody else ${was} → ${is}` : `rollout of ${rolledOut} ${was} → ${is}`];
+  const variant = rolloutOf(after) ?? rolloutOf(before);
+  if (variant === undefined) return [`for everybody else ${servedInWords(before)} → ${servedInWords(after)}`];
+  const [was, is] = [shareInWords(before, variant), shareInWords(after, variant)];
+  const [, whole = ''] = / %( of .*)$/.exec(is) ?? [];
+  return [`rollout of ${variant} ${whole !== '' && was.endsWith(whole) ? was.slice(0, -whole.length) : was} → ${is}`];
+}
+
+/** What share a variant has: of nobody while the flag is off. */
+function shareInWords(flag: EnvironmentFlag, variant: string): string {
+  if (!flag.on || servesVariant(flag.fallthrough, flag.off)) return '0 %';
+  return servesVariant(flag.fallthrough, variant) ? '100 %' : servedInWords(flag);
 }
 
 /** The one variant that a split gives beside the off variant, if it is one. */
