@@ -53,3 +53,6 @@ const ofLevels = (say: (name: (typeof levels)[number]) => Say): Log => ({
   info: say('info'),
   debug: say('debug'),
 });
+
+/** What is logged of an error: where it came from. */
+export const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

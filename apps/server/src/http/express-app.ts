@@ -2,7 +2,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import { fail } from '../changes/app-error.ts';
 import type { Deps } from '../deps.ts';
 import type { Health } from '../health.ts';
-import type { Log } from '../log.ts';
+import { type Log, stackOf } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { adminFiles } from './admin-files.ts';
 import { nothingHere } from './admission.ts';
@@ -60,5 +60,3 @@ function refusals(log: Log): ErrorRequestHandler {
     sendProblem(response, problemOf(error, requestId));
   };
 }
-
-const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

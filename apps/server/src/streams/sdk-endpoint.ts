@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Door } from '@taffrail/publish';
 import { AppError } from '../changes/app-error.ts';
 import { problemOf, sendProblem } from '../http/problem.ts';
-import type { Log } from '../log.ts';
+import { type Log, stackOf } from '../log.ts';
 import type { Identity } from '../members/identity.ts';
 import type { KnownSdkKey } from '../tokens/sdk-keys.ts';
 import { accepts } from './accepts.ts';
@@ -66,7 +66,7 @@ function guarded(act: Act, deps: SdkEndpointDeps, counts: SdkCounts): Serve {
 /** A page must be able to read why it was refused. */
 function refuse(response: ServerResponse, error: unknown, { newId, log }: SdkEndpointDeps): void {
   const requestId = newId();
-  if (!(error instanceof AppError)) log.error('An SDK could not be answered', { error, requestId });
+  if (!(error instanceof AppError)) log.error('An SDK could not be answered', { error: stackOf(error), request: requestId });
   for (const [name, value] of Object.entries(crossOrigin)) response.setHeader(name, value);
   sendProblem(response, problemOf(error, requestId));
 }
@@ -92,9 +92,11 @@ function stream({ request, response, key, channel }: Asked, { door }: SdkEndpoin
 /** A peer that went away without a word is asked after this whether it is still there. */
 const KEEP_ALIVE_MS = 15_000;
 
+/** A stream ends with its connection, so it needs no chunks: one write to a stream is one write to its socket. */
 function openStream({ socket }: IncomingMessage, response: ServerResponse, gzip: boolean): void {
   socket.setNoDelay(true);
   socket.setKeepAlive(true, KEEP_ALIVE_MS);
+  response.removeHeader('Transfer-Encoding');
   response.writeHead(200, gzip ? { ...streamHeaders, 'Content-Encoding': 'gzip' } : streamHeaders);
 }
 

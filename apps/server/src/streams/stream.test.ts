@@ -34,6 +34,7 @@ const headerOf = (event: Event | undefined) => dataOf(event) as unknown as Patch
 describe('the stream of a key', () => {
   it('is an event stream that no proxy may hold back or change', async () => {
     const { response } = await open(running.key('server').secret);
+    expect(response.headers.has('transfer-encoding')).toBe(false);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'text/event-stream',
       'cache-control': 'private, no-cache, no-transform',

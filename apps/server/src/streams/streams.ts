@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createDoor, type DoorLimits, doorLimits, goodbyesOver, keyRevoked } from '@taffrail/publish';
 import type { Commits } from '../changes/commits.ts';
-import type { Log } from '../log.ts';
+import { type Log, stackOf } from '../log.ts';
 import type { Identity } from '../members/identity.ts';
 import type { Place } from './audience-feed.ts';
 import type { Channel } from './channel.ts';
@@ -57,7 +57,7 @@ export function createStreams({ commits, identity, clock, newId, random, log, li
   const nowMs = () => clock().getTime();
   const allowed = { ...doorLimits, ...limits };
   const door = createDoor(allowed, nowMs, random);
-  const onFailure = (error: unknown) => log.error('Changes could not be read; trying again', { error });
+  const onFailure = (error: unknown) => log.error('Changes could not be read; trying again', { error: stackOf(error) });
   const channels = new Channels({ source: commits, door, random, nowMs, onFailure });
   const endpoint = createSdkEndpoint({ identity, channels, door, nowMs, newId, log });
   const pages = new ProjectStreams(commits, createDoor(pageLimits, nowMs, random));
