@@ -4,7 +4,7 @@ export default defineConfig({
   entry: ['src/index.ts', 'src/versions.ts', 'src/network.ts', 'src/matches.ts'],
   format: ['esm', 'cjs'],
   platform: 'browser',
-  target: 'es2021',
+  target: 'es2022',
   dts: true,
   fixedExtension: true,
   deps: { onlyBundle: ['re2js'] },

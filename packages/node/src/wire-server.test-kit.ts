@@ -24,34 +24,40 @@ const edits = (changed: readonly Flag[]) => changed.map((line) => ({ sort: 'f' a
 /** What may stand between a client and the wire: answers the request itself, or lets it pass. */
 export type Obstacle = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-/** A server that speaks the wire of one environment over HTTP, and counts what reaches it. */
+/** The two paths of the wire, over a feed. */
+function answerer(feed: Feed, hub: Hub) {
+  function stream({ headers }: IncomingMessage, response: ServerResponse): void {
+    const gzip = headers['accept-encoding']?.includes('gzip') === true;
+    response.writeHead(200, { 'content-type': 'text/event-stream', ...(gzip ? { 'content-encoding': 'gzip' } : {}) });
+    hub.join(response, { key: KEY, gzip, from: headers['last-event-id'] as string | undefined });
+  }
+
+  function snapshot({ headers }: IncomingMessage, response: ServerResponse): void {
+    const etag = `"${feed.epoch}.${feed.head}-server-1"`;
+    const isKnown = headers['if-none-match'] === etag;
+    response.writeHead(isKnown ? 304 : 200, { etag, 'content-type': 'application/x-ndjson' });
+    response.end(isKnown ? undefined : feed.snapshot().join('\n'));
+  }
+
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    if (request.headers.authorization !== `Bearer ${KEY}`) response.writeHead(401).end('{}');
+    else if (request.url?.startsWith('/sdk/v1/stream')) stream(request, response);
+    else snapshot(request, response);
+  };
+}
+
+/** A server that speaks the wire of one environment over HTTP, and takes down what reaches it. */
 export async function startWire(flags: readonly Flag[], environment = 'production', epoch = 'e1') {
   const feed = new Feed({ audience: serverAudience(), environment, epoch, revision: 0, edits: edits(flags) });
   const hub = new Hub({ feed, door: { leave() {} }, random: () => 0.5 });
+  const answer = answerer(feed, hub);
   const requests: IncomingMessage[] = [];
   let obstacle: Obstacle | undefined;
 
   const server = createServer((request, response) => {
     requests.push(request);
-    if (obstacle?.(request, response)) return;
-    if (request.headers.authorization !== `Bearer ${KEY}`) response.writeHead(401).end('{}');
-    else if (request.url?.startsWith('/sdk/v1/stream')) stream(request, response);
-    else snapshot(request, response);
+    if (!obstacle?.(request, response)) answer(request, response);
   });
-
-  function stream(request: IncomingMessage, response: ServerResponse): void {
-    const gzip = request.headers['accept-encoding']?.includes('gzip') === true;
-    response.writeHead(200, { 'content-type': 'text/event-stream', ...(gzip ? { 'content-encoding': 'gzip' } : {}) });
-    hub.join(response, { key: KEY, gzip, from: request.headers['last-event-id'] as string | undefined });
-  }
-
-  function snapshot(request: IncomingMessage, response: ServerResponse): void {
-    const etag = `"${epoch}.${feed.head}-server-1"`;
-    const isKnown = request.headers['if-none-match'] === etag;
-    response.writeHead(isKnown ? 304 : 200, { etag, 'content-type': 'application/x-ndjson' });
-    response.end(isKnown ? undefined : feed.snapshot().join('\n'));
-  }
-
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   return {

@@ -1,14 +1,11 @@
 import type { FlagSet } from '@taffrail/engine';
 import type { Alarms } from './alarms.ts';
 import { fingerprint } from './fingerprint.ts';
-import { LONGEST_SLEEP_MS } from './limits.ts';
+import { createMoments } from './moments.ts';
 import type { Clock } from './platform.ts';
 
 /** Called after the state was replaced. */
 export type ChangeListener = () => unknown;
-
-/** How a document, as servers write it, says that an answer changes at a moment. */
-const MOMENT = /"time":\{"\w+":("[^"]*"|\d+)/g;
 
 interface Registration {
   readonly flag: string | undefined;
@@ -32,40 +29,24 @@ export interface Changes {
 /** `failed` is told what a listener threw; the others are called all the same. */
 export function createChanges(clock: Clock, alarms: Alarms, failed: (error: unknown) => void): Changes {
   const registrations = new Set<Registration>();
-  /** Moments of conditions that are gone stay: at worst a change is announced that is none. */
-  const momentsMs = new Set<number>();
+  const moments = createMoments(clock, alarms, announce);
   let current: FlagSet | undefined;
-  /** Everything up to this moment has been announced. */
-  let watchedMs = 0;
 
+  const watch = (): void => moments.watch(registrations.size > 0);
   const printOf = (flag: string | undefined): string => (flag === undefined ? '' : fingerprint(current, flag));
 
-  function announce(concerns: (registration: Registration) => boolean = () => true): void {
-    for (const registration of [...registrations].filter(concerns)) {
+  function announce(concerned: readonly Registration[] = [...registrations]): void {
+    for (const { listener } of concerned) {
       // Called at once; what it throws, now or later, comes out as a rejection.
-      (async () => registration.listener())().catch(failed);
+      (async () => listener())().catch(failed);
     }
   }
 
-  /** Marks the registration as told. */
+  /** Whether the registration is to be told, and takes down that it was. */
   function differs(registration: Registration): boolean {
     const before = registration.print;
     registration.print = printOf(registration.flag);
     return registration.flag === undefined || registration.print !== before;
-  }
-
-  function watch(): void {
-    const nowMs = clock.nowMs();
-    if (!alarms.has('time')) watchedMs = nowMs;
-    const later = [...momentsMs].filter((ms) => ms > watchedMs);
-    if (later.length === 0 || registrations.size === 0) alarms.clear('time');
-    else alarms.set('time', Math.min(Math.max(0, Math.min(...later) - nowMs), LONGEST_SLEEP_MS), timePassed);
-  }
-
-  function timePassed(): void {
-    const [fromMs, toMs] = [watchedMs, clock.nowMs()].sort((a, b) => a - b) as [number, number];
-    watch();
-    if ([...momentsMs].some((ms) => ms > fromMs && ms <= toMs)) announce();
   }
 
   return {
@@ -77,16 +58,15 @@ export function createChanges(clock: Clock, alarms: Alarms, failed: (error: unkn
     },
     happened(set, text) {
       current = set;
-      for (const [, moment = ''] of text.matchAll(MOMENT))
-        momentsMs.add(new Date(JSON.parse(moment) as string | number).getTime());
+      moments.read(text);
       watch();
-      announce(differs);
+      announce([...registrations].filter(differs));
     },
     announce: () => announce(),
-    isTimed: () => momentsMs.size > 0,
+    isTimed: () => !moments.isEmpty(),
     clear() {
       registrations.clear();
-      alarms.clear('time');
+      watch();
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { Condition, Context, Segment } from '@taffrail/engine';
 import { afterEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { createAlarms } from './alarms.ts';
-import type { Client, ClientParts } from './client.ts';
+import type { Client } from './client.ts';
 import { switchFlag, Truth } from './truth.test-kit.ts';
 import { createStates } from './states.ts';
+import type { ClientParts } from './upkeep.ts';
 import { TestClock, World } from './world.test-kit.ts';
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 export type { Alarms } from './alarms.ts';
 export { about, type Answers, type ContextAnswers } from './answers.ts';
-export { type Client, type ClientParts, type Composed, composeClient, type Lifecycle } from './client.ts';
+export { type Client, type Composed, composeClient, type Lifecycle } from './client.ts';
 export type { ChangeListener } from './changes.ts';
 export { liveSource } from './live-source.ts';
 export { retryAfterMs } from './retry-after.ts';
@@ -8,3 +8,4 @@ export type { Clock, Ending, Exchange, From, Logger, Platform, Shelf, Transport 
 export type { Identity, RunningSource, Sink, Source, Standing, Taken } from './source.ts';
 export { LONGEST_TEXT } from './limits.ts';
 export type { State } from './states.ts';
+export type { ClientParts } from './upkeep.ts';

@@ -1,4 +1,5 @@
-import { type Failure, createCourse, isRefusal } from './course.ts';
+import type { Alarms } from './alarms.ts';
+import { type Course, createCourse, type Failure, isRefusal } from './course.ts';
 import {
   CONNECT_TIMEOUT_MS,
   FIRST_EVENT_TIMEOUT_MS,
@@ -11,8 +12,8 @@ import {
   SHORTEST_HEARTBEAT_MS,
 } from './limits.ts';
 import { createLine } from './line.ts';
-import type { Platform, Transport } from './platform.ts';
-import type { Source } from './source.ts';
+import type { Exchange, Platform, Transport } from './platform.ts';
+import type { Identity, RunningSource, Sink, Source } from './source.ts';
 import { createInterpreter } from './stream-events.ts';
 
 /**
@@ -21,130 +22,150 @@ import { createInterpreter } from './stream-events.ts';
  */
 export function liveSource(transport: Transport, platform: Pick<Platform, 'clock' | 'random'>): Source {
   return (sink, alarms) => {
-    const line = createLine();
-    const course = createCourse(platform);
-    let etag: string | undefined;
-    /** The state at hand does not agree with the server's: ask for a whole one. */
-    let inDoubt = false;
-
-    const identity = () => (inDoubt ? undefined : sink.identity());
-
-    function attempt(): void {
-      const kind = course.choose(sink.identity() !== undefined);
-      const own = identity();
-      const from = own ? { position: `${own.epoch}.${own.revision}`, etag } : {};
-      patience(kind === 'poll' ? POLL_TIMEOUT_MS : CONNECT_TIMEOUT_MS);
-      line.begin((on) => transport[kind](from, on), kind === 'poll' ? poll() : stream());
-    }
-
-    const poll = () => ({
-      opened() {},
-      received: (_event: string, text: string) => void take(text),
-      ended(ending: Failure) {
-        const isAnswer = ending.status === 200 || ending.status === 304;
-        if (!isAnswer || !sink.identity()) return failed(ending);
-        hangUp();
-        if (ending.etag) etag = ending.etag;
-        live();
-        alarms.set('attempt', course.pollMs(), attempt);
-      },
-    });
-
-    function stream() {
-      let silenceMs = HEARTBEAT_MS * HEARTBEATS_MISSED;
-      const interpret = createInterpreter({
-        identity,
-        take: (text, leadsTo) => take(text, leadsTo) && streamLives(),
-        live: streamLives,
-        doubt,
-        heartbeat: (everyMs) =>
-          void (silenceMs = within(SHORTEST_HEARTBEAT_MS, everyMs, LONGEST_HEARTBEAT_MS) * HEARTBEATS_MISSED),
-        failed,
-      });
-      return {
-        opened: () => patience(FIRST_EVENT_TIMEOUT_MS),
-        received(event: string, data: string, id?: string) {
-          alarms.clear('patience');
-          alarms.set('silence', silenceMs, silent);
-          interpret(event, data, id);
-        },
-        ended: failed,
-      };
-    }
-
-    function take(text: string, leadsTo?: string): boolean {
-      if (sink.take(text, leadsTo) === 'broken') {
-        doubt('what came does not parse, follow or sum');
-        return false;
-      }
-      inDoubt = false;
-      return true;
-    }
-
-    function doubt(reason: string): void {
-      inDoubt = true;
-      failed({ reason });
-    }
-
-    function streamLives(): void {
-      course.streams();
-      if (!alarms.has('health')) alarms.set('health', HEALTHY_MS, course.healthy);
-      live();
-    }
-
-    function live(): void {
-      alarms.clear('lost');
-      sink.report('live');
-    }
-
-    function patience(timeoutMs: number): void {
-      alarms.set('patience', timeoutMs, () => failed({ reason: `no answer within ${timeoutMs / 1_000} s` }));
-    }
-
-    function silent(): void {
-      sink.report('lost', 'the stream went silent');
-      failed({ reason: 'the stream went silent' });
-    }
-
-    function failed(failure: Failure): void {
-      hangUp();
-      if (isRefusal(failure)) refused(failure);
-      else lost(failure.reason);
-      alarms.set('attempt', course.failed(failure), attempt);
-    }
-
-    function refused({ status, reason }: Failure): void {
-      alarms.clear('lost');
-      sink.report('refused', status ? `it answered ${status}` : reason);
-    }
-
-    function lost(reason?: string): void {
-      if (!alarms.has('lost')) alarms.set('lost', LOST_GRACE_MS, () => sink.report('lost', reason));
-    }
-
-    function hangUp(): void {
-      line.drop();
-      alarms.clear('patience', 'silence', 'health', 'attempt');
-    }
-
-    function sleep(): void {
-      hangUp();
-      lost();
-    }
-
-    function wake(): void {
-      sleep();
-      alarms.set('attempt', course.hurry(), attempt);
-    }
-
-    function close(): void {
-      hangUp();
-      alarms.clear('lost');
-    }
-
-    attempt();
-    return { sleep, wake, close };
+    const source = new LiveSource(transport, createCourse(platform), sink, alarms);
+    source.attempt();
+    return source;
   };
+}
+
+class LiveSource implements RunningSource {
+  readonly #line = createLine();
+  readonly #transport: Transport;
+  readonly #course: Course;
+  readonly #sink: Sink;
+  readonly #alarms: Alarms;
+  #etag: string | undefined;
+  /** The state at hand does not agree with the server's: ask for a whole one. */
+  #inDoubt = false;
+
+  constructor(transport: Transport, course: Course, sink: Sink, alarms: Alarms) {
+    this.#transport = transport;
+    this.#course = course;
+    this.#sink = sink;
+    this.#alarms = alarms;
+  }
+
+  sleep(): void {
+    this.#hangUp();
+    this.#lost('asleep');
+  }
+
+  wake(): void {
+    this.sleep();
+    this.#attemptIn(this.#course.hurry());
+  }
+
+  close(): void {
+    this.#hangUp();
+    this.#alarms.clear('lost');
+  }
+
+  attempt(): void {
+    const kind = this.#course.choose(this.#sink.identity() !== undefined);
+    const own = this.#identity();
+    const from = own ? { position: `${own.epoch}.${own.revision}`, etag: this.#etag } : {};
+    this.#patience(kind === 'poll' ? POLL_TIMEOUT_MS : CONNECT_TIMEOUT_MS);
+    this.#line.begin((on) => this.#transport[kind](from, on), kind === 'poll' ? this.#poll() : this.#stream());
+  }
+
+  #attemptIn(delayMs: number): void {
+    this.#alarms.set('attempt', delayMs, () => this.attempt());
+  }
+
+  #poll(): Exchange {
+    return {
+      opened() {},
+      received: (_event, text) => void this.#take(text),
+      ended: (ending) => {
+        const isAnswer = ending.status === 200 || ending.status === 304;
+        if (!isAnswer || !this.#sink.identity()) return this.#failed(ending);
+        this.#hangUp();
+        this.#etag = ending.etag ?? this.#etag;
+        this.#lives();
+        this.#attemptIn(this.#course.pollMs());
+      },
+    };
+  }
+
+  #stream(): Exchange {
+    let silenceMs = HEARTBEAT_MS * HEARTBEATS_MISSED;
+    const interpret = createInterpreter({
+      identity: () => this.#identity(),
+      take: (text, leadsTo) => this.#take(text, leadsTo) && this.#streamLives(),
+      live: () => this.#streamLives(),
+      doubt: (reason) => this.#doubt(reason),
+      heartbeat: (everyMs) => void (silenceMs = within(SHORTEST_HEARTBEAT_MS, everyMs, LONGEST_HEARTBEAT_MS) * HEARTBEATS_MISSED),
+      failed: (failure) => this.#failed(failure),
+    });
+    return {
+      opened: () => this.#patience(FIRST_EVENT_TIMEOUT_MS),
+      received: (event, data, id) => {
+        this.#alarms.clear('patience');
+        this.#alarms.set('silence', silenceMs, () => this.#silent());
+        interpret(event, data, id);
+      },
+      ended: (ending) => this.#failed(ending),
+    };
+  }
+
+  /** What the server may count on. */
+  #identity(): Identity | undefined {
+    return this.#inDoubt ? undefined : this.#sink.identity();
+  }
+
+  #take(text: string, leadsTo?: string): boolean {
+    const isBroken = this.#sink.take(text, leadsTo) === 'broken';
+    if (isBroken) this.#doubt('what came does not parse, follow or sum');
+    else this.#inDoubt = false;
+    return !isBroken;
+  }
+
+  #doubt(reason: string): void {
+    this.#inDoubt = true;
+    this.#failed({ reason });
+  }
+
+  #streamLives(): void {
+    this.#course.streams();
+    if (!this.#alarms.has('health')) this.#alarms.set('health', HEALTHY_MS, this.#course.healthy);
+    this.#lives();
+  }
+
+  #lives(): void {
+    this.#alarms.clear('lost');
+    this.#sink.report('live');
+  }
+
+  #patience(timeoutMs: number): void {
+    this.#alarms.set('patience', timeoutMs, () => this.#failed({ reason: `no answer within ${timeoutMs / 1_000} s` }));
+  }
+
+  #silent(): void {
+    const reason = 'the stream went silent';
+    this.#sink.report('lost', reason);
+    this.#failed({ reason });
+  }
+
+  #failed(failure: Failure): void {
+    this.#hangUp();
+    if (isRefusal(failure)) this.#refused(failure);
+    else this.#lost(failure.reason);
+    this.#attemptIn(this.#course.failed(failure));
+  }
+
+  #refused({ reason }: Failure): void {
+    this.#alarms.clear('lost');
+    this.#sink.report('refused', reason);
+  }
+
+  #lost(reason: string | undefined): void {
+    if (!this.#alarms.has('lost')) this.#alarms.set('lost', LOST_GRACE_MS, () => this.#sink.report('lost', reason));
+  }
+
+  #hangUp(): void {
+    this.#line.drop();
+    this.#alarms.clear('patience', 'silence', 'health', 'attempt');
+  }
 }
 
 const within = (least: number, value: number, most: number): number => Math.max(least, Math.min(value, most));

@@ -24,7 +24,7 @@ export interface Clock {
 
 export interface Logger {
   warn(message: string): void;
-  error(message: string): void;
+  error(message: string, cause?: unknown): void;
 }
 
 /** Holds one text. Neither call throws. */

@@ -1,7 +1,8 @@
 import { coreRows } from '@taffrail/engine';
-import { type Client, type ClientParts, composeClient, type Composed } from './client.ts';
+import { type Client, composeClient, type Composed } from './client.ts';
 import { liveSource } from './live-source.ts';
 import type { Clock, Exchange, From, Platform, Transport } from './platform.ts';
+import type { ClientParts } from './upkeep.ts';
 
 /** An exchange that a client has begun. */
 export interface Begun {
@@ -63,7 +64,11 @@ export class World {
   readonly platform: Platform = {
     clock: this.clock,
     random: () => this.chance,
-    log: { warn: (sentence) => this.said.push(`warn: ${sentence}`), error: (sentence) => this.said.push(`error: ${sentence}`) },
+    log: {
+      warn: (sentence) => this.said.push(`warn: ${sentence}`),
+      error: (sentence, cause) =>
+        this.said.push(['error:', sentence, ...(cause instanceof Error ? [cause.message] : [])].join(' ')),
+    },
     shelf: this.shelf,
     attend: (on) => {
       this.host = on;

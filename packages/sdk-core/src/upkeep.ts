@@ -1,0 +1,95 @@
+import type { FlagSet, Rows } from '@taffrail/engine';
+import type { Alarms } from './alarms.ts';
+import type { Changes } from './changes.ts';
+import { createKeeping } from './keeping.ts';
+import { CLOSE_TIMEOUT_MS } from './limits.ts';
+import type { Platform } from './platform.ts';
+import type { RunningSource, Sink, Source } from './source.ts';
+import { createStandings } from './standings.ts';
+import type { States } from './states.ts';
+import { createStore } from './store.ts';
+import type { Voice } from './voice.ts';
+
+/** What an SDK puts together for a client. */
+export interface ClientParts {
+  readonly platform: Platform;
+  readonly rows: Rows;
+  /** Absent where a mistake in the program leaves nobody to ask. */
+  readonly source?: Source | undefined;
+  /** That mistake, in a sentence. */
+  readonly mistake?: string | undefined;
+  /** A snapshot to begin with. */
+  readonly bootstrap?: string | undefined;
+  /** Snapshots of any other environment are refused. */
+  readonly environment?: string | undefined;
+}
+
+/** What the upkeep of a client's state works with. */
+export interface Tools {
+  readonly alarms: Alarms;
+  readonly states: States;
+  readonly changes: Changes;
+  readonly voice: Voice;
+}
+
+/** The state of one client, and all that keeps it up to date. */
+export interface Upkeep {
+  readonly set: () => FlagSet | undefined;
+  /** Whether the state is its origin's own word, not what an earlier process or page kept. */
+  readonly isConfirmed: () => boolean;
+  readonly begin: () => void;
+  readonly end: () => Promise<void>;
+}
+
+export function createUpkeep(parts: ClientParts, { alarms, states, changes, voice }: Tools): Upkeep {
+  const { shelf, attend } = parts.platform;
+  const store = createStore(parts.rows, changed, parts.environment);
+  const keeping = shelf && createKeeping(shelf, alarms, store.text);
+  const standings = createStandings(states, () => !!store.set(), voice);
+  let [isBegun, isConfirmed, isEnded] = [false, false, false];
+  let running: RunningSource | undefined;
+  let leave: (() => void) | undefined;
+
+  const sink: Sink = {
+    take: store.take,
+    identity: store.identity,
+    report(standing, reason) {
+      // A listener may close the client in the middle of a change.
+      if (isEnded) return;
+      if (standing === 'live') isConfirmed = true;
+      standings[standing](reason);
+    },
+  };
+
+  function changed(set: FlagSet, text: string): void {
+    if (isBegun) {
+      sink.report('live');
+      keeping?.later();
+    }
+    changes.happened(set, text);
+  }
+
+  return {
+    set: store.set,
+    isConfirmed: () => isConfirmed,
+    begin() {
+      // Of two epochs neither is older: what the program brings counts more than what was kept.
+      for (const text of [shelf?.read(), parts.bootstrap]) if (text !== undefined) store.take(text);
+      if (store.set()) states.enter('STALE', false);
+      isBegun = true;
+      running = parts.source?.(sink, alarms);
+      leave = attend?.({ sleep: () => running?.sleep(), wake: () => running?.wake() });
+    },
+    async end() {
+      isEnded = true;
+      running?.close();
+      leave?.();
+      changes.clear();
+      states.enter('NOT_READY', true);
+      await Promise.race([keeping?.now(), timeUp(alarms)]);
+      alarms.close();
+    },
+  };
+}
+
+const timeUp = (alarms: Alarms): Promise<void> => new Promise((resolve) => alarms.set('close', CLOSE_TIMEOUT_MS, resolve));
