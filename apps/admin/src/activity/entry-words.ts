@@ -13,9 +13,12 @@ export interface EntryWords {
 const flagSorts = new Set(['flag', 'environment-flag']);
 const undoableSorts = new Set(['flag', 'environment-flag', 'segment']);
 
-/** A commit in the words of one line. */
-export function entryWords({ changes, command, undoes }: Pick<HistoryEntry, 'changes' | 'command' | 'undoes'>): EntryWords {
-  const [first] = changes;
+/** A commit in the words of one line: what it did in one environment, if one is asked for, else what it did first. */
+export function entryWords(
+  { changes, command, undoes }: Pick<HistoryEntry, 'changes' | 'command' | 'undoes'>,
+  place?: string,
+): EntryWords {
+  const first = changes.find(({ environment }) => place !== undefined && environment === place) ?? changes[0];
   const environments = [...new Set(changes.flatMap(({ environment }) => environment ?? []))];
   const undone = undoes === undefined ? '' : ' (an undo)';
   if (!first) return { key: command, isFlag: false, what: undone.trim(), environments, more: 0 };

@@ -1,4 +1,5 @@
 import type { Condition } from '@taffrail/engine';
+import type { ReactNode } from 'react';
 import { fromTopGroup, type Join, topGroup } from '../edit/conditions.ts';
 import { InlineSelect } from '../ui/inline.tsx';
 import { AddCondition } from './add-condition.tsx';
@@ -8,8 +9,8 @@ import { usePlaceOfEdit } from './place.ts';
 
 interface TopConditionProps {
   readonly when: Condition;
-  /** What stands before the first part: `if`. */
-  readonly lead: string;
+  /** Stands under the parts, before the way to add one. */
+  readonly children?: ReactNode;
   onChange(when: Condition): void;
 }
 
@@ -19,32 +20,26 @@ const joins = [
 ] as const satisfies readonly { value: Join; label: string }[];
 
 /** The condition of a rule or a segment: its parts as lines, joined by *and* or by *or*. */
-export function TopCondition({ when, lead, onChange }: TopConditionProps) {
+export function TopCondition({ when, children, onChange }: TopConditionProps) {
   const { disabled } = usePlaceOfEdit();
   const { join, parts } = topGroup(when);
+  const word = join === 'any' ? 'or' : 'and';
   const change = (next: readonly Condition[], by = join) => onChange(fromTopGroup({ join: by, parts: next }));
+  const chooseJoin = (
+    <InlineSelect
+      label="How the conditions are joined"
+      options={joins}
+      value={join === 'any' ? 'any' : 'all'}
+      disabled={disabled}
+      onChange={(by) => change(parts, by)}
+    />
+  );
   return (
     <div className={styles.parts}>
-      {parts.length === 0 && <span className={styles.part}>{lead} anybody asks</span>}
+      {parts.length === 0 && <span>anybody asks</span>}
       {parts.map((part, index) => (
         <div key={index} className={styles.part}>
-          <span className={styles.join}>
-            {index === 0 ? (
-              lead
-            ) : index === 1 ? (
-              <InlineSelect
-                label="How the conditions are joined"
-                options={joins}
-                value={join === 'any' ? 'any' : 'all'}
-                disabled={disabled}
-                onChange={(by) => change(parts, by)}
-              />
-            ) : join === 'any' ? (
-              'or'
-            ) : (
-              'and'
-            )}
-          </span>
+          {index > 0 && <span className={styles.join}>{index === 1 ? chooseJoin : word}</span>}
           <ConditionEditor
             condition={part}
             onChange={(next) => change(parts.with(index, next))}
@@ -52,12 +47,10 @@ export function TopCondition({ when, lead, onChange }: TopConditionProps) {
           />
         </div>
       ))}
-      {!disabled && (
-        <AddCondition
-          label={parts.length === 0 ? 'only if' : join === 'any' ? 'or' : 'and'}
-          onAdd={(added) => change([...parts, added])}
-        />
-      )}
+      <div className={styles.foot}>
+        {children}
+        {!disabled && <AddCondition label={parts.length === 0 ? 'only if' : word} onAdd={(added) => change([...parts, added])} />}
+      </div>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { FlagPart } from '../edit/differences.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Switch } from '../ui/switch.tsx';
 import { offWords } from '../words/flag-words.ts';
+import { Adds } from './adds.tsx';
 import styles from './column.module.css';
 import type { Decision } from './decision.ts';
 import type { Editor } from './editor.ts';
@@ -13,7 +14,7 @@ import { MovedNotice } from './moved-notice.tsx';
 import { NeedsPart } from './needs-part.tsx';
 import { OffPart } from './off-part.tsx';
 import { PinsPart } from './pins-part.tsx';
-import { RulesPart } from './rules-part.tsx';
+import { RuleParts } from './rule-parts.tsx';
 import { Unlock } from './unlock.tsx';
 import { VariantsPart } from './variants-part.tsx';
 
@@ -29,11 +30,11 @@ interface ColumnProps {
 export function Column({ editor, others, differing, decision }: ColumnProps) {
   const { scope, environment, flag, disabled, draft, edit } = editor;
   const place = useMemo(() => ({ scope, environment: environment.key, disabled }), [scope, environment.key, disabled]);
-  const { name, production } = environment;
+  const { name } = environment;
   return (
     <PlaceContext value={place}>
       <section className={classNames(styles.column, draft && styles.edited, !flag.on && styles.idle)} aria-label={name}>
-        <header className={classNames(styles.head, production && styles.production)}>
+        <header className={styles.head}>
           <h2>{name}</h2>
           <Switch label={`On in ${name}`} on={flag.on} disabled={disabled || flag.locked} onChange={(on) => edit({ on })}>
             <span>{flag.locked ? 'Killed' : flag.on ? 'On' : 'Off'}</span>
@@ -51,10 +52,11 @@ export function Column({ editor, others, differing, decision }: ColumnProps) {
         )}
         <NeedsPart editor={editor} differs={differing.has('needs')} decidedFlag={decision?.prerequisite} />
         <PinsPart editor={editor} differs={differing.has('pins')} decidedKind={decision?.pin} />
-        <RulesPart editor={editor} differs={differing.has('rules')} decidedRule={decision?.ruleId} />
+        <RuleParts editor={editor} differs={differing.has('rules')} decidedRule={decision?.ruleId} />
         <ElsePart editor={editor} differs={differing.has('else')} />
         <OffPart editor={editor} differs={differing.has('off')} />
         <VariantsPart editor={editor} differs={differing.has('variants')} others={others} />
+        {!disabled && <Adds editor={editor} />}
       </section>
     </PlaceContext>
   );

@@ -92,8 +92,8 @@ function LastChange({ scope, detail: { lastChange }, mayEdit }: FlagHeadProps & 
       `Undid revision ${revision}: ${summary}`,
     );
   return (
-    <p className={styles.facts} aria-label="Last change">
-      <span>
+    <p className={styles.change} aria-label="Last change">
+      <span title={summary}>
         <b>{by.name}</b>, <Ago at={at} />: {summary}
       </span>
       {mayEdit && (

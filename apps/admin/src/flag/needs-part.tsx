@@ -24,11 +24,12 @@ const outcomes = [
 export function NeedsPart({ editor, differs, decidedFlag }: NeedsPartProps) {
   const { flag, disabled, edit } = editor;
   const { prerequisites } = flag;
-  if (disabled && prerequisites.length === 0) return null;
+  if (prerequisites.length === 0 && !differs) return null;
   const replace = (at: number, next: EnvironmentFlag['prerequisites'][number]) =>
     edit({ prerequisites: prerequisites.with(at, next) });
   return (
     <Part label="Needs" differs={differs}>
+      {prerequisites.length === 0 && <span className={styles.dim}>nothing here</span>}
       {prerequisites.map((prerequisite, at) => (
         <span
           key={at}
@@ -61,18 +62,6 @@ export function NeedsPart({ editor, differs, decidedFlag }: NeedsPartProps) {
           )}
         </span>
       ))}
-      {!disabled && (
-        <span>
-          <Button
-            small
-            tone="plain"
-            icon="plus"
-            onClick={() => edit({ prerequisites: [...prerequisites, { flag: '', variants: ['on'] }] })}
-          >
-            prerequisite
-          </Button>
-        </span>
-      )}
     </Part>
   );
 }

@@ -46,7 +46,7 @@ export function RulesTab({ scope, detail }: RulesTabProps) {
       <aside className={styles.why} aria-label="Why?">
         <WhyBox
           scope={scope}
-          flag={detail.definition.document.key}
+          detail={detail}
           environments={environments.shown}
           onDecided={(environment, decision) => setDecided({ environment, decision })}
         />

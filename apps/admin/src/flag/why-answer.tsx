@@ -1,19 +1,16 @@
-import type { Resolution, TrailStep } from '@taffrail/engine';
 import type { EnvironmentFlag } from '@taffrail/schema';
 import { classNames } from '../ui/class-names.ts';
 import { reasonWords, stepWords } from '../words/why-words.ts';
+import type { WhyReply } from './use-why.ts';
 import styles from './why-box.module.css';
 
 interface WhyAnswerProps {
-  readonly resolution: Resolution<unknown>;
-  readonly trail: readonly TrailStep[];
-  /** What was asked, with the attributes that the server knew. */
-  readonly context: Readonly<Record<string, unknown>>;
+  readonly reply: WhyReply;
   readonly flag: EnvironmentFlag | undefined;
 }
 
 /** The value, the sentence, and the way to it; the step that decided is the last. */
-export function WhyAnswer({ resolution, trail, context, flag }: WhyAnswerProps) {
+export function WhyAnswer({ reply: { resolution, trail, context }, flag }: WhyAnswerProps) {
   const { value, variant } = resolution;
   return (
     <div className={styles.answer} role="status" aria-label="Answer">
@@ -36,8 +33,18 @@ export function WhyAnswer({ resolution, trail, context, flag }: WhyAnswerProps) 
   );
 }
 
+/** `org acme: plan free, seats 3`. */
 function contextWords(context: Readonly<Record<string, unknown>>): string {
   return Object.entries(context)
-    .map(([kind, entity]) => `${kind} ${typeof entity === 'string' ? entity : JSON.stringify(entity)}`)
-    .join(', ');
+    .map(([kind, entity]) => entityWords(kind, entity))
+    .join('; ');
+}
+
+function entityWords(kind: string, entity: unknown): string {
+  if (typeof entity !== 'object' || entity === null) return `${kind} ${String(entity)}`;
+  const { key, ...attributes } = entity as Record<string, unknown>;
+  const facts = Object.entries(attributes).map(
+    ([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  return [`${kind} ${String(key)}`, facts.join(', ')].filter(Boolean).join(': ');
 }

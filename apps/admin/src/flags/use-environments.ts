@@ -19,3 +19,8 @@ export function useEnvironments({ org, project }: Scope): readonly Environment[]
 export function sorted(environments: readonly Environment[]): readonly Environment[] {
   return [...environments].sort((one, other) => Number(other.production) - Number(one.production) || one.order - other.order);
 }
+
+/** From where things are tried to where customers are. */
+export function inOrder(environments: readonly Environment[]): readonly Environment[] {
+  return [...environments].sort((one, other) => one.order - other.order);
+}

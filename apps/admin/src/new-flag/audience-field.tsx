@@ -2,6 +2,7 @@ import type { Environment } from '@taffrail/schema';
 import type { Scope } from '../api/scope.ts';
 import { ContextKeysInput } from '../contexts/context-keys-input.tsx';
 import { parsePercent } from '../edit/percentages.ts';
+import { inOrder } from '../flags/use-environments.ts';
 import type { Option } from '../ui/field.tsx';
 import { OneOf, SomeOf } from '../ui/segmented.tsx';
 import type { Audience, NewFlagForm } from './form.ts';
@@ -41,7 +42,7 @@ export function AudienceField({ scope, environments, form, mistakes, onChange }:
           <span>in</span>
           <SomeOf
             label="Environments"
-            options={environments.toReversed().map(({ key, name }) => ({ value: key, label: name }))}
+            options={inOrder(environments).map(({ key, name }) => ({ value: key, label: name }))}
             values={chosen}
             onChange={(values) => onChange({ ...form, environments: values })}
           />

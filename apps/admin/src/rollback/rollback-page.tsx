@@ -54,6 +54,7 @@ export function RollbackPage({ params: { org, project } }: { readonly params: Sc
         <div className={styles.layout}>
           <div>
             <Revisions
+              environment={environment.key}
               entries={entries}
               chosen={chosen?.revision}
               onChoose={(revision) => setQuery({ env: environment.key, to: String(revision) })}

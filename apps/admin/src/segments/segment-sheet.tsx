@@ -105,7 +105,7 @@ export function SegmentSheet({ scope, environment, published, revision, usedBy }
             onChange={setSegment}
           />
           <div className={styles.when}>
-            <span className={styles.label}>Anybody else is in</span>
+            <span className={styles.label}>{segment.when ? 'Anybody else is in if' : 'Anybody else is in'}</span>
             <When segment={segment} disabled={!mayEdit} onChange={setSegment} />
           </div>
           {isEdited && mayEdit && (
@@ -190,7 +190,7 @@ function When({ segment, disabled, onChange }: PartProps) {
   if (when) {
     return (
       <>
-        <TopCondition lead="if" when={when} onChange={(next) => onChange({ ...segment, when: next })} />
+        <TopCondition when={when} onChange={(next) => onChange({ ...segment, when: next })} />
         {!disabled && (
           <span>
             <Button small tone="plain" icon="close" onClick={() => onChange(rest)}>

@@ -29,20 +29,20 @@ export interface StepWords {
 
 const marks: Record<AnswerWord, string> = { true: '✓', false: '✗', unknown: '?', unsupported: '!' };
 
-/** One step that was taken, and how it answered. */
+/** One step that was taken, and how it answered. A prerequisite's step asks whether it is unmet. */
 export function stepWords({ step, id, answer, condition, serve }: TrailStep, flag: EnvironmentFlag | undefined): StepWords {
+  const holds = answer === 'true';
   const said: Record<TrailStep['step'], () => string> = {
-    off: () => 'is it off',
-    needs: () => 'is all of it understood',
-    prerequisite: () => `needs ${id}`,
-    pin: () => `pinned ${id}`,
+    off: () => 'the flag is off',
+    needs: () => 'something in it is not understood',
+    prerequisite: () => `needs ${id}: ${holds ? 'not met' : 'met'}`,
+    pin: () => `${holds ? 'pinned' : 'no pin of this'} ${id}`,
     rule: () => `rule ${ruleNumber(flag, id)}: ${condition ? conditionWords(condition.condition) : ''}`,
     fallthrough: () => 'everyone else',
   };
-  return {
-    mark: marks[answer],
-    words: `${said[step]()}${answer === 'unknown' ? ' (not known of this context)' : ''}${serve ? bucketWords(serve) : ''}`,
-  };
+  const doubt = answer === 'unknown' ? ' (not known of this context)' : '';
+  const mark = step === 'prerequisite' && answer !== 'unknown' ? marks[holds ? 'false' : 'true'] : marks[answer];
+  return { mark, words: `${said[step]()}${doubt}${serve ? bucketWords(serve) : ''}` };
 }
 
 /** ` → 10 % of org on: bucket 4,211 of 100,000, inside 10 %`. */
