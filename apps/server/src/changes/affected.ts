@@ -23,15 +23,20 @@ export interface Look {
  * Who is affected: the edited flags and all that ask them, evaluated before and after for every known context. A flag counts over the
  * kinds that its answer depends on, or over all if it answers everybody alike. Flags that only depend are left out if nobody moves.
  */
-export function affectedIn(look: Look, now: Date): Affected[] {
+export async function affectedIn(look: Look, now: Date, breathe: () => Promise<void>): Promise<Affected[]> {
   const editedFlags = new Set(look.edited.flatMap(({ sort, key }) => (sort === 'flag' ? [key] : [])));
   const dependents = [...dependentFlags(look.before, look.edited), ...dependentFlags(look.after, look.edited)];
-  const sets = { before: evaluable(look.before), after: evaluable(look.after), nowMs: now.getTime() };
-  return [...new Set([...editedFlags, ...dependents])].sort().flatMap((flag) =>
-    kindsCounted(look, flag)
-      .map((kind) => affectedOf(look, sets, flag, kind))
-      .filter(({ changed }) => changed > 0 || editedFlags.has(flag)),
-  );
+  const flags = [...new Set([...editedFlags, ...dependents])].sort();
+  const sets = { before: evaluable(look.before, flags), after: evaluable(look.after, flags), nowMs: now.getTime() };
+  const affected: Affected[] = [];
+  for (const flag of flags) {
+    for (const kind of kindsCounted(look, flag)) {
+      const row = affectedOf(look, sets, flag, kind);
+      if (row.changed > 0 || editedFlags.has(flag)) affected.push(row);
+      await breathe();
+    }
+  }
+  return affected;
 }
 
 interface Sets {

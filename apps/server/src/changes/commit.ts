@@ -61,7 +61,7 @@ export function createCommits({ storage, clock, onListenerError }: CommitsOption
         keepAnswer(db, order, answer, result.occasion.now);
         return answer;
       }),
-    preview(order) {
+    async preview(order) {
       const { state, outcome, occasion } = applied(order);
       return previewOf(storage, state, outcome, occasion.now);
     },

@@ -12,8 +12,8 @@ export interface Hint {
 export interface Commits {
   /** Applies an order in one transaction: documents, history, outbox, revision. Throws an `AppError`; then nothing was written. */
   commit<Input>(order: Order<Input>): Committed;
-  /** What `commit` would do, and who is affected. Writes nothing. */
-  preview<Input>(order: Order<Input>): Preview;
+  /** What `commit` would do, and who is affected. Writes nothing. Rejects where `commit` would throw. */
+  preview<Input>(order: Order<Input>): Promise<Preview>;
   /** The documents of a scope at its current revision. */
   state(scope: Scope): State;
   /** Drawn when the database is created, or found older than it was. */

@@ -131,7 +131,7 @@ const exported = async (project: TestProject, format: 'jsonl' | 'csv', filter: F
   return { text: parts.join(''), headers };
 };
 
-describe('an export', () => {
+describe('an export', async () => {
   it('has every entry that matches, oldest first, with its place in the chain', async () => {
     const project = eventful();
     for (let turn = 0; turn < 250; turn++) project.commit(turnFlag, { ...production, on: turn % 2 === 1 });
@@ -167,7 +167,7 @@ const needs = (flag: string, other: string | undefined) => ({
   ],
 });
 
-describe('an undo', () => {
+describe('an undo', async () => {
   it('reverts just its commit, and says which', () => {
     const project = eventful();
     expect(undo(project, 4).changed).toBe(true);
@@ -265,11 +265,11 @@ describe('a rollback', () => {
     });
   });
 
-  it('keeps a kill made since, and lists it', () => {
+  it('keeps a kill made since, and lists it', async () => {
     const project = eventful();
     project.commit(rolloutFlag, { ...production, percent: 10 });
     project.commit(killFlag, production, { reason: 'errors' });
-    expect(project.preview(rollbackEnvironment, { environment: 'production', to: 4 }).warnings).toContain(
+    expect((await project.preview(rollbackEnvironment, { environment: 'production', to: 4 })).warnings).toContain(
       'f stays killed in production',
     );
     const { changes } = back(project, 4);

@@ -8,7 +8,7 @@ import { linesIn } from '../flags/lines.ts';
 import type { State } from './command.ts';
 import { load } from './memory.ts';
 import { openProject, scope, type TestProject } from './project.test-kit.ts';
-import { begin, bodiesOf, randomFrom, randomOrder, tryCommit, unlessRefused } from './random-orders.test-kit.ts';
+import { begin, bodiesOf, randomFrom, randomOrder, tryCommit, unlessRefusedLater } from './random-orders.test-kit.ts';
 import { undoChange } from './undo-change.ts';
 import { verifyHistory } from './verify-history.ts';
 
@@ -24,8 +24,11 @@ function sayings(state: State) {
 function served(project: TestProject, state: State): Map<string, string | null> {
   const answers = new Map<string, string | null>();
   for (const { key: environment } of state.list('environment')) {
-    const set = evaluable(linesIn(state, environment));
-    const known = project.storage.query((db) => knownContexts(db, scope, environment)).get('org') ?? [];
+    const set = evaluable(
+      linesIn(state, environment),
+      state.list('flag').map(({ key }) => key),
+    );
+    const known = knownContexts(project.storage, { scope, environment }).get('org') ?? [];
     for (const { key: flag } of state.list('flag')) {
       for (const { key, context } of known) {
         const { variant } = resolve(set, flag, context, project.now.value.getTime());
@@ -71,7 +74,7 @@ describe('the life of a project, drawn at random', () => {
     expect(undone).toBeGreaterThan(3);
   });
 
-  it.each(seeds(4))('seed %i: a preview predicts who moves, and narrowing gives nobody anything', (seed) => {
+  it.each(seeds(4))('seed %i: a preview predicts who moves, and narrowing gives nobody anything', async (seed) => {
     const project = openProject();
     begin(project);
     const random = randomFrom(seed + 100);
@@ -80,7 +83,7 @@ describe('the life of a project, drawn at random', () => {
       const order = randomOrder(random, project);
       const before = served(project, project.state());
       const offBefore = project.state();
-      const preview = unlessRefused(() => project.preview(order.command, order.input as never));
+      const preview = await unlessRefusedLater(() => project.preview(order.command, order.input as never));
       const committed = tryCommit(project, order);
       expect(committed !== undefined).toBe(preview !== undefined);
       if (preview === undefined) continue;

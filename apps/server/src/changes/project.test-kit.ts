@@ -27,7 +27,7 @@ export interface TestProject {
   readonly errors: unknown[];
   readonly now: { value: Date };
   commit<Input>(command: Command<Input>, input: Input, options?: Options): Committed;
-  preview<Input>(command: Command<Input>, input: Input, options?: Options): Preview;
+  preview<Input>(command: Command<Input>, input: Input, options?: Options): Promise<Preview>;
   state(): State;
   flag(environment: string, key: string): EnvironmentFlag;
   know(environment: string, kind: string, keys: readonly string[], attributes?: Record<string, string | number>): void;
@@ -83,7 +83,7 @@ export function projectOn(storage: Storage, file: string, at: Scope): TestProjec
     },
     know(environment, kind, keys, attributes = {}) {
       const told = keys.map((key) => ({ key, attributes }));
-      storage.transact((db) => putContexts(db, { scope: at, environment }, kind, told, now.value));
+      putContexts(storage, { scope: at, environment }, kind, told, now.value);
     },
   };
 }

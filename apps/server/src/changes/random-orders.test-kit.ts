@@ -110,6 +110,17 @@ export function unlessRefused<T>(act: () => T): T | undefined {
   }
 }
 
+/** The same for what takes its time. */
+export async function unlessRefusedLater<T>(act: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await act();
+  } catch (error) {
+    return unlessRefused<undefined>(() => {
+      throw error;
+    });
+  }
+}
+
 /** Makes it so that there is something to change. */
 export function begin(project: TestProject): void {
   for (const environment of environments) {

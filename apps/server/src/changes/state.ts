@@ -20,6 +20,7 @@ export function createState(scope: Scope, revision: number, documents: Iterable<
 }
 
 function stateOf(scope: Scope, revision: number, shelves: Shelves, past: Past): State {
+  const made = new WeakMap<readonly Write[], State>();
   return {
     ...past,
     scope,
@@ -28,7 +29,11 @@ function stateOf(scope: Scope, revision: number, shelves: Shelves, past: Past): 
       shelves.get(nameOf({ sort, environment }))?.get(key) as Document<S> | undefined,
     list: <S extends Sort>(sort: S, environment?: string) =>
       (environment === undefined ? ofSort(shelves, sort) : valuesOf(shelves.get(nameOf({ sort, environment })))) as Document<S>[],
-    after: (writes) => stateOf(scope, revision + 1, shelvesAfter(shelves, writes, revision + 1), past),
+    after(writes) {
+      const next = made.get(writes) ?? stateOf(scope, revision + 1, shelvesAfter(shelves, writes, revision + 1), past);
+      made.set(writes, next);
+      return next;
+    },
   };
 }
 

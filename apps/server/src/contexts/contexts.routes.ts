@@ -2,7 +2,8 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { limits } from '@taffrail/schema';
 import { fail } from '../changes/app-error.ts';
 import { route, type Route } from '../http/route.ts';
-import { contextCounts, contextPage, forgetContext, putContexts, type Cursor, type Place, type Row } from './contexts.store.ts';
+import { contextCounts, contextPage, forgetContext, putContexts, type Cursor, type Row } from './contexts.store.ts';
+import type { Place } from './known.ts';
 
 /** Contexts stored in one transaction: long imports let others have their turn in between. */
 const contextsPerTransaction = 1_000;
@@ -30,7 +31,7 @@ export const contextRoutes: readonly Route[] = [
     let [created, updated] = [0, 0];
     for (let from = 0; from < body.contexts.length; from += contextsPerTransaction) {
       const slice = body.contexts.slice(from, from + contextsPerTransaction);
-      const stored = storage.transact((db) => putContexts(db, place, params.kind, slice, now));
+      const stored = putContexts(storage, place, params.kind, slice, now);
       [created, updated] = [created + stored.created, updated + stored.updated];
       await yieldToOthers();
     }
@@ -39,8 +40,8 @@ export const contextRoutes: readonly Route[] = [
 
   route(`DELETE ${contexts}/:kind/:key`, ({ params }, { storage, commits }) => {
     const place = placeOf(params);
-    const wasKnown = storage.transact((db) => forgetContext(db, place, params));
-    if (!wasKnown) fail('NOT_FOUND', `Nothing is known of ${params.kind} '${params.key}' in ${params.environment}.`);
+    if (!forgetContext(storage, place, params))
+      fail('NOT_FOUND', `Nothing is known of ${params.kind} '${params.key}' in ${params.environment}.`);
     return { revision: commits.state(place.scope).revision };
   }),
 ];

@@ -1,21 +1,16 @@
 import type { Json } from '@taffrail/engine';
 import { and, asc, count, eq, gt, gte, inArray, lt, or, sql } from 'drizzle-orm';
-import type { Scope } from '../changes/document.ts';
 import type { Connection } from '../db/connection.ts';
 import { prepared } from '../db/prepared.ts';
 import { contexts } from '../db/schema.ts';
+import type { Storage } from '../db/storage.ts';
 import { none } from '../db/tables.ts';
-import { inEnvironment } from './known.ts';
+import { inEnvironment, readAnew, type Place } from './known.ts';
 
 /** What somebody tells of one context. */
 export interface Told {
   readonly key: string;
   readonly attributes: Readonly<Record<string, Json>>;
-}
-
-export interface Place {
-  readonly scope: Scope;
-  readonly environment: string;
 }
 
 /** Where a page begins: after this key, of this kind. */
@@ -26,25 +21,31 @@ export interface Cursor {
 
 export type Row = typeof contexts.$inferSelect;
 
-/** Stores contexts of one kind, replacing what was known of each; says how many were new. */
-export function putContexts(db: Connection, { scope, environment }: Place, kind: string, told: readonly Told[], now: Date) {
-  const isOfKind = and(inEnvironment(scope, environment), eq(contexts.kind, kind));
-  const keys = [...new Set(told.map(({ key }) => key))];
-  const known = db
-    .select({ count: count() })
-    .from(contexts)
-    .where(and(isOfKind, inArray(contexts.key, keys)))
-    .get();
-  const place = { org: scope.org, project: scope.project ?? none, environment, kind };
-  for (const { key, attributes } of told) put(db).run({ ...place, key, attributes, lastSeenMs: now.getTime() });
-  const updated = known?.count ?? 0;
-  return { created: keys.length - updated, updated };
+/** Stores contexts of one kind in one transaction, replacing what was known of each; says how many were new. */
+export function putContexts(storage: Storage, place: Place, kind: string, told: readonly Told[], now: Date) {
+  return changing(storage, place, (db) => {
+    const keys = [...new Set(told.map(({ key }) => key))];
+    const isOfThem = and(inEnvironment(place.scope, place.environment), eq(contexts.kind, kind), inArray(contexts.key, keys));
+    const updated = db.select({ count: count() }).from(contexts).where(isOfThem).get()?.count ?? 0;
+    const { org, project = none } = place.scope;
+    const { environment } = place;
+    for (const { key, attributes } of told)
+      put(db).run({ org, project, environment, kind, key, attributes, lastSeenMs: now.getTime() });
+    return { created: keys.length - updated, updated };
+  });
 }
 
 /** Forgets a context; false if it was not known. */
-export function forgetContext(db: Connection, { scope, environment }: Place, { kind, key }: Cursor): boolean {
-  const isIt = and(inEnvironment(scope, environment), eq(contexts.kind, kind), eq(contexts.key, key));
-  return db.delete(contexts).where(isIt).run().changes > 0;
+export function forgetContext(storage: Storage, place: Place, { kind, key }: Cursor): boolean {
+  const isIt = and(inEnvironment(place.scope, place.environment), eq(contexts.kind, kind), eq(contexts.key, key));
+  return changing(storage, place, (db) => db.delete(contexts).where(isIt).run().changes > 0);
+}
+
+function changing<T>(storage: Storage, place: Place, change: (db: Connection) => T): T {
+  return storage.transact((db) => {
+    storage.afterCommit(() => readAnew(storage, place));
+    return change(db);
+  });
 }
 
 /** A page of known contexts, in order of kind and key. `search` is how keys begin. */

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** What the database has given out: its epoch, and the revision of each scope by `org` or `org/project`. */
@@ -23,19 +23,17 @@ export function readHeads(file: string): Heads | undefined {
 }
 
 /**
- * Replaces the file in one step. Without `durable` it survives the end of the process, not of the machine; then the file may be
- * older than the database, which is harmless: it is written anew when the database is next opened.
+ * Writes over the file in one piece; what was longer is blanked out. Without `durable` it survives the end of the process, not of
+ * the machine. That is enough: a file that is older than the database is harmless, and one that cannot be read counts as none.
  */
 export function writeHeads(file: string, heads: Heads, { durable }: { durable: boolean }): void {
-  const fresh = `${file}.new`;
-  const descriptor = openSync(fresh, 'w', 0o600);
+  const descriptor = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
   try {
-    writeSync(descriptor, JSON.stringify(heads));
+    writeSync(descriptor, JSON.stringify(heads).padEnd(fstatSync(descriptor).size), 0);
     if (durable) fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
-  renameSync(fresh, file);
 }
 
 /**

@@ -205,6 +205,18 @@ describe('the epoch', () => {
     expect(open()).toMatchObject({ found: 'as-left', epoch: 'epoch-1' });
   });
 
+  it('stays when revisions are noted in fewer characters than before', () => {
+    const first = open();
+    raise(first, 7);
+    writeFileSync(join(folder, 'heads.json'), `{"epoch":"epoch-1","revisions":{"acme/shop":5}}${' '.repeat(80)}`);
+    raise(first, 8);
+    expect(JSON.parse(readFileSync(join(folder, 'heads.json'), 'utf8'))).toEqual({
+      epoch: 'epoch-1',
+      revisions: { 'acme/shop': 8 },
+    });
+    expect(reopen(first)).toMatchObject({ found: 'as-left' });
+  });
+
   it('is new when the database comes back older than it was, and that is noticed once', () => {
     const first = open();
     raise(first, 7);
@@ -232,10 +244,11 @@ describe('the epoch', () => {
 
   it('lets no transaction pass while revisions cannot be noted, and recovers by itself', () => {
     const storage = open();
-    mkdirSync(join(folder, 'heads.json.new'));
+    rmSync(join(folder, 'heads.json'));
+    mkdirSync(join(folder, 'heads.json'));
     raise(storage, 7);
     expect(() => addMeta(storage, 'refused')).toThrow(expect.objectContaining({ code: 'STORAGE_FAILED' }));
-    rmSync(join(folder, 'heads.json.new'), { recursive: true });
+    rmSync(join(folder, 'heads.json'), { recursive: true });
     addMeta(storage, 'accepted');
     expect([metaIn(storage, 'refused'), metaIn(storage, 'accepted')]).toEqual([false, true]);
     expect(JSON.parse(readFileSync(join(folder, 'heads.json'), 'utf8'))).toEqual({

@@ -27,7 +27,7 @@ const summaries = (project: TestProject) => project.heard.at(-1)!.entry.changes.
 
 /** The keys among 1,000 organizations that are served a variant. */
 function servedTo(project: TestProject, variant: string, key = 'f'): Set<string> {
-  const set = evaluable(linesIn(project.state(), 'production'));
+  const set = evaluable(linesIn(project.state(), 'production'), [key]);
   const orgs = Array.from({ length: 1_000 }, (_, index) => `org-${index}`);
   return new Set(orgs.filter((org) => resolve(set, key, { org }, 0).variant === variant));
 }
@@ -205,11 +205,11 @@ describe('pinning', () => {
     expect(flag(project)).toMatchObject({ on: false, pins: [] });
   });
 
-  it('says who else gets it when pins from before take effect', () => {
+  it('says who else gets it when pins from before take effect', async () => {
     const project = withFlag();
     project.commit(pinFlag, { ...here, kind: 'org', keys: ['acme'], variant: 'on' });
     const input = { ...here, kind: 'org', keys: ['berlin'], variant: 'on', turnOn: true };
-    expect(project.preview(pinFlag, input).warnings).toContain('Turning on also serves who was pinned before: acme.');
+    expect((await project.preview(pinFlag, input)).warnings).toContain('Turning on also serves who was pinned before: acme.');
   });
 
   it('refuses an unknown variant, naming the nearest', () => {
@@ -255,13 +255,13 @@ describe('a rollout', () => {
     expect(flag(project).fallthrough).toMatchObject({ split: { kind: 'org' } });
   });
 
-  it('warns when who is in is drawn anew', () => {
+  it('warns when who is in is drawn anew', async () => {
     const project = withFlag();
     roll(project, 10);
-    expect(project.preview(rolloutFlag, { ...here, percent: 10, kind: 'user' }).warnings).toContain(
+    expect((await project.preview(rolloutFlag, { ...here, percent: 10, kind: 'user' })).warnings).toContain(
       'Counted by user from now on: who is in is drawn anew.',
     );
-    expect(project.preview(rolloutFlag, { ...here, percent: 20 }).warnings.join()).not.toContain('drawn anew');
+    expect((await project.preview(rolloutFlag, { ...here, percent: 20 })).warnings.join()).not.toContain('drawn anew');
   });
 
   it('leaves the shares of other variants alone, and refuses more than they leave', () => {

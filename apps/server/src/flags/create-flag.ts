@@ -8,7 +8,7 @@ import { environmentsOf, suggestion } from '../environments/find.ts';
 import { asJson, editChange } from './changes.ts';
 import { settledLifetime } from './lifetime.ts';
 import { aroundIn } from './mistakes/around.ts';
-import { mistakesBetween } from './mistakes/between-flags.ts';
+import { mistakesInAsking } from './mistakes/between-flags.ts';
 import { mistakesInFlag } from './mistakes/in-flag.ts';
 import { withEdit } from './publishing.ts';
 
@@ -120,7 +120,7 @@ function mistakesIn(next: State, { type }: FlagDefinition, initial: EnvironmentF
   const known = new Set(everywhere.map(({ message }) => message));
   const inOne = created.flatMap(({ environment, flag }) => {
     const found = mistakesInFlag({ type, flag, around: aroundIn(next, environment) });
-    const between = mistakesBetween(next, environment, { sort: 'flag', key: flag.key });
+    const between = mistakesInAsking(next, environment, { sort: 'flag', key: flag.key });
     return [...found.filter(({ message }) => !known.has(message)), ...between].map(({ at, message }) => ({
       at: `/body/environments/${environment}${at}`,
       message,

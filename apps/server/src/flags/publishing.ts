@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EnvironmentFlag, EnvironmentFlagEdit, Mistake } from '@taffrail/schema';
 import { refuseMistakes } from '../changes/mistakes.ts';
 import type { Outcome, State } from '../changes/command.ts';
-import { outcomeOfEdits, writeOf, type Edited } from './changes.ts';
+import { outcomeOfEdits, type Edited } from './changes.ts';
 import { definitionOf } from './find.ts';
 import { aroundIn } from './mistakes/around.ts';
 import { mistakesBetween } from './mistakes/between-flags.ts';
@@ -16,10 +16,10 @@ export interface PlacedEdit extends Edited {
 /** The outcome of edits, unless one makes a mistake: then all mistakes are named, each at its place. */
 export function checkedOutcome(state: State, edits: readonly PlacedEdit[], warnings: readonly string[] = []): Outcome {
   const real = edits.filter(({ before, after }) => !isDeepStrictEqual(before, after));
-  const next = state.after(real.map(writeOf));
-  const mistakes = real.flatMap((edit) => mistakesOf(state, next, edit));
-  refuseMistakes(mistakes);
-  return outcomeOfEdits(real, warnings);
+  const outcome = outcomeOfEdits(real, warnings);
+  const next = state.after(outcome.write);
+  refuseMistakes(real.flatMap((edit) => mistakesOf(state, next, edit)));
+  return outcome;
 }
 
 /** A flag with some of its fields replaced. */

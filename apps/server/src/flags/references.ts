@@ -10,14 +10,14 @@ export interface Node {
 /** All flags and segments. */
 export function nodesOf({ flags, segments }: Lines): Node[] {
   return [
-    ...[...flags.keys()].map((key): Node => ({ sort: 'flag', key })),
-    ...[...segments.keys()].map((key): Node => ({ sort: 'segment', key })),
+    ...flags.keys().map((key): Node => ({ sort: 'flag', key })),
+    ...segments.keys().map((key): Node => ({ sort: 'segment', key })),
   ];
 }
 
 /** Those that ask a node directly. */
-export function askersOf(lines: Lines, { sort, key }: Node): Node[] {
-  return nodesOf(lines).filter((node) => askedBy(lines, node).some((asked) => asked.sort === sort && asked.key === key));
+export function askersOf(lines: Lines, node: Node): readonly Node[] {
+  return askersByAddress(lines).get(addressOf(node)) ?? [];
 }
 
 /** What a flag or segment asks directly: prerequisites, conditions on flags, segments. */
@@ -28,11 +28,10 @@ export function askedBy(lines: Lines, { sort, key }: Node): readonly Node[] {
 
 /** Everything that asks one of these, directly or through others. The nodes themselves are in it only if they ask each other. */
 export function dependentsOf(lines: Lines, nodes: readonly Node[]): Node[] {
-  const askers = askersByAddress(lines);
   const found = new Map<string, Node>();
   const waiting = [...nodes];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    for (const asker of askers.get(addressOf(node)) ?? []) {
+    for (const asker of askersOf(lines, node)) {
       if (found.has(addressOf(asker))) continue;
       found.set(addressOf(asker), asker);
       waiting.push(asker);
@@ -81,10 +80,20 @@ function referencesOf(line: Flag | Segment): readonly Node[] {
   return known;
 }
 
-function askersByAddress(lines: Lines): Map<string, Node[]> {
+const askersByLines = new WeakMap<Lines, ReadonlyMap<string, readonly Node[]>>();
+
+/** Made once, when somebody first wants to know who asks. */
+function askersByAddress(lines: Lines): ReadonlyMap<string, readonly Node[]> {
+  const made = askersByLines.get(lines);
+  if (made !== undefined) return made;
   const askers = new Map<string, Node[]>();
   for (const node of nodesOf(lines)) {
-    for (const asked of askedBy(lines, node)) askers.set(addressOf(asked), [...(askers.get(addressOf(asked)) ?? []), node]);
+    for (const asked of askedBy(lines, node)) {
+      const others = askers.get(addressOf(asked));
+      if (others === undefined) askers.set(addressOf(asked), [node]);
+      else others.push(node);
+    }
   }
+  askersByLines.set(lines, askers);
   return askers;
 }

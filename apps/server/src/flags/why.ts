@@ -24,7 +24,7 @@ export function why(
   flagIn(state, place.environment, place.flag);
   refuseMistakes(Object.entries(asked).flatMap(([kind, entity]) => mistakesIn(kind, entity)));
   const context = filledIn(storage, state, place.environment, asked as Context);
-  const set = evaluable(linesIn(state, place.environment));
+  const set = evaluable(linesIn(state, place.environment), [place.flag]);
   // A code default has a type, and here is no code: the answer is what the flag serves, of whatever type.
   const resolution = resolve(set, place.flag, context, now.getTime());
   const { trail } = explain(set, place.flag, null, context, now.getTime());

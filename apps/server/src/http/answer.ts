@@ -29,7 +29,7 @@ export function answer(row: Route, deps: Deps, callers: Allowance): RequestHandl
     const caller = admitted(request, named?.(body));
     const call = { params, query, body, caller, now: deps.clock(), request, response };
     const result = row.command
-      ? obey(row.command, call as Parameters<typeof obey>[1], deps)
+      ? await obey(row.command, call as Parameters<typeof obey>[1], deps)
       : await row.handler?.(call as unknown as Call<Operation>, deps);
     if (result !== undefined) sendJson(response, result);
   };

@@ -13,7 +13,7 @@ export function obey(
   row: CommandRoute<Fields>,
   call: { params: Fields; query: Fields; body: Fields; caller: Caller; request: IncomingMessage },
   deps: Deps,
-): Committed | Preview {
+): Committed | Promise<Preview> {
   const order = orderOf(row, call);
   row.check?.(call.params as Record<string, string>, order.input, deps);
   return call.query['preview'] === undefined ? deps.commits.commit(order) : deps.commits.preview(order);

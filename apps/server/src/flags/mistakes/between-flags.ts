@@ -9,21 +9,28 @@ import { askedBy, cycleThrough, dependentsOf, type Node } from '../references.ts
  * ask flags which browsers do not know, and others that ask variants which are gone.
  */
 export function mistakesBetween(next: State, environment: string, edited: Node): Mistake[] {
+  const asking = mistakesInAsking(next, environment, edited);
+  if (asking.length > 0) return asking;
+  const lines = linesIn(next, environment);
+  const askers = dependentsOf(lines, [edited]);
+  return [...askers.flatMap((asker) => askedHidden(lines, next, environment, asker)), ...variantsMissed(lines, edited, askers)];
+}
+
+/** The same for what nobody asks yet, as a new flag. */
+export function mistakesInAsking(next: State, environment: string, edited: Node): Mistake[] {
   const lines = linesIn(next, environment);
   const cycle = cycleThrough(lines, edited);
   if (cycle !== undefined) return [{ at: '', message: `asks itself: ${cycle.map(({ key }) => key).join(' → ')}` }];
-  return [...hiddenFromBrowsers(next, environment, lines, edited), ...variantsMissed(lines, edited)];
+  return askedHidden(lines, next, environment, edited);
 }
 
 /** A browser gets flags marked `client` only, so what such a flag asks must be marked too. */
-function hiddenFromBrowsers(next: State, environment: string, lines: Lines, edited: Node): Mistake[] {
-  const isClient = (key: string) => next.get('environment-flag', key, environment)?.body.client === true;
-  const concerned = [edited, ...dependentsOf(lines, [edited])].filter(({ sort, key }) => sort === 'flag' && isClient(key));
-  return concerned.flatMap(({ key }) =>
-    flagsAskedBy(lines, { sort: 'flag', key })
-      .filter((asked) => lines.flags.has(asked) && !isClient(asked))
-      .map((asked) => ({ at: '', message: `${key} is sent to browsers and asks ${asked}, which is not: send both or neither` })),
-  );
+function askedHidden(lines: Lines, next: State, environment: string, { sort, key }: Node): Mistake[] {
+  const isClient = (flag: string) => next.get('environment-flag', flag, environment)?.body.client === true;
+  if (sort === 'segment' || !isClient(key)) return [];
+  return flagsAskedBy(lines, { sort, key })
+    .filter((asked) => lines.flags.has(asked) && !isClient(asked))
+    .map((asked) => ({ at: '', message: `${key} is sent to browsers and asks ${asked}, which is not: send both or neither` }));
 }
 
 /** The flags that a flag asks, itself or through segments. */
@@ -35,10 +42,10 @@ function flagsAskedBy(lines: Lines, node: Node, seen: ReadonlySet<string> = new 
 }
 
 /** Others that ask for a variant which the edit took away. */
-function variantsMissed(lines: Lines, edited: Node): Mistake[] {
+function variantsMissed(lines: Lines, edited: Node, askers: readonly Node[]): Mistake[] {
   const flag = edited.sort === 'flag' ? lines.flags.get(edited.key) : undefined;
   if (flag === undefined) return [];
-  return dependentsOf(lines, [edited]).flatMap((node) =>
+  return askers.flatMap((node) =>
     variantsAsked(lines, node, flag.key)
       .filter((variant) => !Object.hasOwn(flag.variants, variant))
       .map((variant) => ({
