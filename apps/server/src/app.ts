@@ -38,7 +38,8 @@ export interface App {
 /** Puts the server together. Throws an `AppError` with a sentence if its database cannot be used. */
 export async function createApp({ config, log, clock, newId, random, passwordWork }: AppOptions): Promise<App> {
   const file = databaseFileOf(config);
-  const storage = openStorage({ file, newId });
+  // An epoch is hexadecimal.
+  const storage = openStorage({ file, newId: () => newId().replaceAll('-', '') });
   const onListenerError = (error: unknown) => log.error('A listener to commits failed', { error });
   const commits = createCommits({ storage, clock, onListenerError });
   const identity = createIdentity({ storage, commits, cookie: sessionCookie(config.url), clock, passwordWork });

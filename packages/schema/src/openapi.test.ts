@@ -27,6 +27,14 @@ describe('structure', () => {
   });
 });
 
+test('shapes that have a name are spelled out once', () => {
+  const kill = document.paths['/orgs/{org}/projects/{project}/environments/{environment}/flags/{flag}/kill']?.post;
+  expect(kill?.responses[200].content['application/json']?.schema).toEqual({
+    anyOf: [{ $ref: '#/components/schemas/Committed' }, { $ref: '#/components/schemas/Preview' }],
+  });
+  expect(document.components.schemas['Committed']).toHaveProperty('properties.changes.items.$ref', '#/components/schemas/Change');
+});
+
 test('every schema is a valid JSON Schema and every reference resolves inside the document', () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema(document, 'document');

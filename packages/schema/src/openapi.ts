@@ -1,10 +1,9 @@
 import { contracts } from './contracts/index.ts';
 import { sdkContracts } from './contracts/sdk.ts';
 import type { Contract, ContractKey } from './contract.ts';
+import { components } from './openapi/components.ts';
 import { operationOf } from './openapi/operation.ts';
-import { plain } from './openapi/plain.ts';
-import { problem } from './problem.ts';
-import { namedSchemas } from './rules.ts';
+import { spelledOut } from './openapi/plain.ts';
 
 /** An OpenAPI 3.1 document, as JSON. */
 export interface OpenApi {
@@ -32,7 +31,7 @@ export function openApi(version: string): OpenApi {
     servers: [{ url: '/api/v1' }],
     paths: { ...pathsOf(contracts), ...pathsOf(sdkContracts, { servers: [{ url: '/' }] }) },
     components: {
-      schemas: { ...plain(namedSchemas), Problem: plain(problem) },
+      schemas: Object.fromEntries(Object.entries(components).map(([name, schema]) => [name, spelledOut(schema)])),
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'A personal (`tf_pat_…`) or service token (`tf_svc_…`).' },
         sdkKey: { type: 'http', scheme: 'bearer', description: 'A server key (`tf_srv_…`) or a client key (`tf_cli_…`).' },

@@ -13,10 +13,10 @@ export function docsPage(document: OpenApi, problems: typeof problemTable): Html
         ${intro(document)}
         <nav aria-label="Nouns">
           <ul>
-            ${[...tags, 'problems'].map((tag) => html`<li><a href="#${tag}">${tag}</a></li>`)}
+            ${[...tags, 'shapes', 'problems'].map((tag) => html`<li><a href="#${tag}">${tag}</a></li>`)}
           </ul>
         </nav>
-        <main>${tags.map((tag) => section(tag, listed))} ${problemList(problems)}</main>
+        <main>${tags.map((tag) => section(tag, listed))} ${shapeList(document)} ${problemList(problems)}</main>
       </body>
     </html>`;
 }
@@ -37,6 +37,16 @@ const intro = ({ info, servers }: OpenApi): Html =>
       <a href="/api/openapi.json">openapi.json</a>.
     </p>
   </header>`;
+
+const shapeList = ({ components }: OpenApi): Html =>
+  html`<h2 id="shapes">shapes</h2>
+    ${Object.entries(components.schemas).map(
+      ([name, shape]) =>
+        html`<details id="${name}">
+          <summary><code>${name}</code></summary>
+          <div>${schema(shape)}</div>
+        </details>`,
+    )}`;
 
 const problemList = (problems: typeof problemTable): Html =>
   html`<h2 id="problems">problems</h2>
@@ -93,9 +103,8 @@ const parameters = ({ parameters }: OpenApiOperation): Html =>
     </table>`;
 
 function aboutParameter(parameter: OpenApiOperation['parameters'][number]): string {
-  const described =
-    'description' in parameter ? parameter.description : (parameter.schema as { description?: string }).description;
-  return described ?? '';
+  const { description }: { description?: string } = 'description' in parameter ? parameter : parameter.schema;
+  return description ?? '';
 }
 
 interface Answer {
@@ -107,4 +116,9 @@ const answer = (status: string, { description, content }: Answer): Html =>
   html`<p><code>${status}</code> ${description}</p>
     ${status === '200' && Object.values(content).map((media) => schema(media.schema))}`;
 
-const schema = (shape: object): Html => html`<pre><code>${JSON.stringify(shape, null, 2)}</code></pre>`;
+/** A shape as JSON; named ones are linked. */
+const schema = (shape: object): Html => {
+  const { html: text } = html`${JSON.stringify(shape, null, 1)}`;
+  const linked = text.replace(/#\/components\/schemas\/(\w+)/g, '<a href="#$1">$1</a>');
+  return html`<pre><code>${{ html: linked }}</code></pre>`;
+};
