@@ -96,7 +96,7 @@ const failure = (errorCode: ErrorCode, errorMessage: string): Outcome =>
   resolution({ value: undefined, reason: 'ERROR', errorCode, errorMessage, flagMetadata: {} });
 
 function withFallback(answer: Outcome, value: Json): Resolution {
-  if (answer.variant === undefined) return resolution({ ...answer, value });
+  if (answer.variant === undefined || answer.errorCode !== undefined) return resolution({ ...answer, value, variant: undefined });
   const errorMessage = `The flag serves a ${typeof answer.value}, not a ${typeof value}: change the default's type or the flag's.`;
   const { flagMetadata } = answer;
   return resolution({ value, reason: 'ERROR', errorCode: 'TYPE_MISMATCH', errorMessage, flagMetadata });

@@ -1,4 +1,4 @@
-import { type Answer, TRUE } from './answer.ts';
+import { type Answer, FALSE, TRUE, UNKNOWN, UNSUPPORTED } from './answer.ts';
 import { placeOf, read } from './attribute.ts';
 import { NO_BUCKET, compileBucketing, isWithin } from './bucketing.ts';
 import { compileCondition } from './condition.ts';
@@ -7,9 +7,11 @@ import type { FlagSet } from './flag-set.ts';
 import type { Step } from './flag.ts';
 import type { Bucketing, Condition, Context, Json, Resolution, Segment, Serve } from './model.ts';
 import { memberTest } from './members.ts';
+import type { Outcome } from './outcome.ts';
 import { conditionsWithin } from './parts.ts';
 import { shareOf } from './reweigh.ts';
 import type { Scope } from './scope.ts';
+import { served } from './serve.ts';
 
 /** The answers of conditions, in words. */
 export type AnswerWord = 'false' | 'true' | 'unknown' | 'unsupported';
@@ -29,7 +31,7 @@ export interface TrailStep {
   readonly answer: AnswerWord;
   /** Of a rule: its condition and that condition's parts. */
   readonly condition?: ConditionTrail;
-  /** What it serves where its answer is *true*, or by its `onMiss`. */
+  /** What it serves, where its answer is *true*; or, where the rule misses, what its `onMiss` serves. */
   readonly serve?: ServeTrail;
 }
 
@@ -97,7 +99,7 @@ const word = (answer: Answer): AnswerWord => words[answer] ?? 'unsupported';
 
 function trailStep(step: Step, view: View): TrailStep {
   const answer = step.test ? step.test(view.context, view.nowMs) : TRUE;
-  const serve = answer === TRUE ? servedBy(step) : undefined;
+  const serve = servedBy(step, answer, view);
   return {
     step: step.step,
     ...identity(step),
@@ -107,20 +109,26 @@ function trailStep(step: Step, view: View): TrailStep {
   };
 }
 
+/** What of the step's source serves: a rule's `onMiss` where the rule misses. */
+function servedBy(step: Step, answer: Answer, { context, nowMs }: View): Serve | undefined {
+  const isMiss = answer !== UNSUPPORTED && (answer !== TRUE || isNothing(served(step.serve, context, nowMs)));
+  if (step.miss !== undefined && isMiss) return step.step === 'rule' ? step.source.onMiss?.stop : undefined;
+  if (answer !== TRUE) return undefined;
+  if (step.step === 'rule') return step.source.serve;
+  return step.step === 'fallthrough' ? step.source : undefined;
+}
+
+const isNothing = (result: Outcome | Answer): boolean => result === FALSE || result === UNKNOWN;
+
 function identity(step: Step): { id?: string } {
   if (step.step === 'rule') return { id: step.source.id };
   if (step.step === 'pin') return { id: step.source.kind };
   return step.step === 'prerequisite' ? { id: step.source.flag } : {};
 }
 
-function servedBy(step: Step): Serve | undefined {
-  if (step.step === 'rule') return step.source.serve;
-  return step.step === 'fallthrough' ? step.source : undefined;
-}
-
 function conditionTrail(condition: Condition, view: View): ConditionTrail {
   const answer = word(compileCondition(condition, view.scope)(view.context, view.nowMs));
-  const within = typeof condition === 'object' ? conditionsWithin(condition) : [];
+  const within = typeof condition === 'object' && condition !== null ? conditionsWithin(condition) : [];
   const parts = Array.isArray(within) ? within.map((part) => conditionTrail(part, deeper(view))) : [];
   return { condition, answer, ...(parts.length > 0 && { parts }), ...(answer !== 'unsupported' && seen(condition, view)) };
 }

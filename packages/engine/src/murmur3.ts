@@ -20,7 +20,7 @@ export function finish(hash: number, block: number, length: number): number {
 }
 
 /**
- * MurmurHash3_x86_32 over the UTF-8 bytes of `prefix + text`, as one of `places` equal parts of its range. The prefix is taken
+ * MurmurHash3_x86_32 over the UTF-8 bytes of `prefix` and of `text`, as one of `places` equal parts of its range. The prefix is taken
  * in once; hashing an ASCII text allocates nothing.
  */
 export function murmur3(prefix: string, seed: number, places: number): (text: string) => number {
