@@ -5,6 +5,10 @@ import { stubLocalStorage } from './local-storage.test-kit.ts';
 import type { BrowserOptions } from './options.ts';
 import { KEY, startWire, switchFlag } from './wire-server.test-kit.ts';
 
+/** These wait for a real network on a machine that may be busy. */
+const PATIENCE_MS = 20_000;
+vi.setConfig({ testTimeout: 2 * PATIENCE_MS });
+
 let wire: Awaited<ReturnType<typeof startWire>>;
 const said: string[] = [];
 const logger = { warn: (sentence: string) => void said.push(sentence), error: (sentence: string) => void said.push(sentence) };
@@ -48,9 +52,10 @@ describe('over real HTTP', () => {
   it('goes on from where it was after its connection was cut', async () => {
     const flags = client();
     await flags.ready();
+    const changed = new Promise<void>((resolve) => flags.onChange(resolve));
     wire.cut();
     await wire.edit(switchFlag('dark', true));
-    await new Promise<void>((resolve) => flags.onChange(resolve));
+    await changed;
     expect(flags.isEnabled('dark')).toBe(true);
     expect(wire.requests.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, 'e1.0']);
   });
@@ -59,7 +64,7 @@ describe('over real HTTP', () => {
     const flags = client();
     await flags.ready();
     await flags.close();
-    await vi.waitFor(() => expect(wire.streams()).toBe(0));
+    await vi.waitFor(() => expect(wire.streams()).toBe(0), PATIENCE_MS);
   });
 });
 

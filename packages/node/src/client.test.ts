@@ -7,6 +7,10 @@ import { createClient } from './client.ts';
 import type { NodeOptions } from './options.ts';
 import { KEY, type Obstacle, startWire, switchFlag } from './wire-server.test-kit.ts';
 
+/** These wait for a real network on a machine that may be busy. */
+const PATIENCE_MS = 20_000;
+vi.setConfig({ testTimeout: 2 * PATIENCE_MS });
+
 const quiet = { warn() {}, error() {} };
 let wire: Awaited<ReturnType<typeof startWire>>;
 const ends: (() => Promise<void>)[] = [];
@@ -52,9 +56,10 @@ describe('over real HTTP', () => {
   it('comes back to where it was after its connection was cut', async () => {
     const flags = client();
     await flags.ready();
+    const changed = change(flags);
     wire.cut();
     await wire.edit(switchFlag('dark', true));
-    await change(flags);
+    await changed;
     expect(flags.isEnabled('dark')).toBe(true);
     expect(wire.requests.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, 'e1.0']);
   });
@@ -62,9 +67,10 @@ describe('over real HTTP', () => {
   it('comes back when the server that said goodbye told it to', async () => {
     const flags = client();
     await flags.ready();
+    const changed = change(flags);
     await wire.goodbye(200);
     await wire.edit(switchFlag('dark', true));
-    await change(flags);
+    await changed;
     expect(flags.isEnabled('dark')).toBe(true);
   });
 
@@ -85,7 +91,7 @@ describe('over real HTTP', () => {
   it('reads when to come back from what refused it', async () => {
     wire.obstruct(answer(503, { 'retry-after': '0' }));
     const flags = client();
-    await vi.waitFor(() => expect(wire.requests.length).toBeGreaterThan(2));
+    await vi.waitFor(() => expect(wire.requests.length).toBeGreaterThan(2), PATIENCE_MS);
     wire.obstruct();
     expect(await flags.ready()).toBe('READY');
   });
@@ -105,16 +111,16 @@ describe('what is left', () => {
     const flags = client();
     await flags.ready();
     await flags.close();
-    await vi.waitFor(() => expect(wire.streams()).toBe(0));
+    await vi.waitFor(() => expect(wire.streams()).toBe(0), PATIENCE_MS);
   });
 
-  it('is no connection that waits for a body nobody reads', { timeout: 30_000 }, async () => {
+  it('is no connection that waits for a body nobody reads', async () => {
     wire.obstruct((_, response) => {
       response.writeHead(401, { 'content-type': 'text/plain' }).write('x'.repeat(100_000));
       return true;
     });
     await client().ready();
-    await vi.waitFor(async () => expect(await wire.connections()).toBe(0), 20_000);
+    await vi.waitFor(async () => expect(await wire.connections()).toBe(0), PATIENCE_MS);
   });
 
   it('is a stream that does not keep the process alive', async () => {

@@ -100,6 +100,8 @@ describe('the state', () => {
     gapAfter();
     world.clock.advance(10 * SECOND);
     expect(client.state).toBe('ERROR');
+    world.clock.advance(MINUTE);
+    expect(world.begun.length).toBeGreaterThan(3);
     expect(world.said).toEqual([expect.stringContaining('code defaults')]);
   });
 

@@ -4,7 +4,7 @@ import type { Changes } from './changes.ts';
 import { createKeeping } from './keeping.ts';
 import { CLOSE_TIMEOUT_MS } from './limits.ts';
 import type { Platform } from './platform.ts';
-import type { RunningSource, Sink, Source } from './source.ts';
+import type { RunningSource, Source, Standing } from './source.ts';
 import { createStandings } from './standings.ts';
 import type { States } from './states.ts';
 import { createStore } from './store.ts';
@@ -50,22 +50,16 @@ export function createUpkeep(parts: ClientParts, { alarms, states, changes, voic
   let running: RunningSource | undefined;
   let leave: (() => void) | undefined;
 
-  const sink: Sink = {
-    take: store.take,
-    identity: store.identity,
-    report(standing, reason) {
-      // A listener may close the client in the middle of a change.
-      if (isEnded) return;
-      if (standing === 'live') isConfirmed = true;
-      standings[standing](reason);
-    },
-  };
+  /** A listener may close the client in the middle of a change: nothing is heard after that. */
+  function report(standing: Standing, reason?: string): void {
+    if (isEnded) return;
+    if (standing === 'live') isConfirmed = true;
+    standings[standing](reason);
+  }
 
   function changed(set: FlagSet, text: string): void {
-    if (isBegun) {
-      sink.report('live');
-      keeping?.later();
-    }
+    if (isBegun) report('live');
+    if (isBegun) keeping?.later();
     changes.happened(set, text);
   }
 
@@ -77,7 +71,7 @@ export function createUpkeep(parts: ClientParts, { alarms, states, changes, voic
       for (const text of [shelf?.read(), parts.bootstrap]) if (text !== undefined) store.take(text);
       if (store.set()) states.enter('STALE', false);
       isBegun = true;
-      running = parts.source?.(sink, alarms);
+      running = parts.source?.({ take: store.take, identity: store.identity, report }, alarms);
       leave = attend?.({ sleep: () => running?.sleep(), wake: () => running?.wake() });
     },
     async end() {
