@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contexts, documents, history, revisions, versions } from '../db/schema.ts';
 import { openStorage } from '../db/storage.ts';
@@ -68,6 +70,15 @@ describe('a commit', () => {
     project.commit(createFlag, { key: 'a' });
     expect(project.heard).toMatchObject([{ hint: { scope, revision: 2 }, entry: { revision: 2, command: 'flag.create' } }]);
     expect(read).toEqual([2]);
+  });
+
+  it('is noted beside the database before anybody hears of it', () => {
+    const project = openProject();
+    const noted: unknown[] = [];
+    const file = join(dirname(project.file), 'heads.json');
+    project.commits.onCommit(() => noted.push(JSON.parse(readFileSync(file, 'utf8'))));
+    project.commit(createFlag, { key: 'a' });
+    expect(noted).toEqual([{ epoch: 'epoch', revisions: { 'acme/shop': 2 } }]);
   });
 
   it('stands when a listener throws, and the others hear of it', () => {

@@ -50,8 +50,8 @@ export const segmentContracts = {
       kind: Type.Optional(Type.String({ maxLength: 64 })),
       /** Keys that start with this. */
       search: Type.Optional(Type.String({ maxLength: 512 })),
-      /** Keys after this one, for the next page. */
-      after: Type.Optional(Type.String({ maxLength: 512 })),
+      /** Where the last page ended: its `next`. */
+      after: Type.Optional(Type.String({ maxLength: 600 })),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.maxPageSize })),
     }),
     response: strict({
