@@ -1,4 +1,5 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { prepared } from '../db/prepared.ts';
 import { secrets } from '../db/schema.ts';
 import type { Storage } from '../db/storage.ts';
 import { digestOf, proves } from './secret.ts';
@@ -22,7 +23,7 @@ export function createCredentials(storage: Storage): Credentials {
   const uses = new Map<string, number>();
   return {
     add: (credential) => void storage.transact((db) => db.insert(secrets).values(credential).run()),
-    find: (id) => storage.query((db) => db.select().from(secrets).where(eq(secrets.id, id)).get()),
+    find: (id) => storage.query((db) => byId(db).get({ id })),
     touch: (id, now) => void uses.set(id, now.getTime()),
     lastUsed(org) {
       const rows = storage.query((db) => db.select().from(secrets).where(eq(secrets.org, org)).all());
@@ -38,6 +39,14 @@ export function createCredentials(storage: Storage): Credentials {
     },
   };
 }
+
+const byId = prepared((db) =>
+  db
+    .select()
+    .from(secrets)
+    .where(eq(secrets.id, sql.placeholder('id')))
+    .prepare(),
+);
 
 /** A digest of nothing that was ever drawn: an unknown id costs the same comparison as a known one. */
 const nobody = digestOf('');

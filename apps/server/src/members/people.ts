@@ -1,4 +1,5 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { prepared } from '../db/prepared.ts';
 import { people } from '../db/schema.ts';
 import type { Storage } from '../db/storage.ts';
 import { sameEmail } from './same-email.ts';
@@ -22,13 +23,9 @@ export interface People {
 
 /** People as rows of the database. */
 export function createPeople(storage: Storage): People {
-  const find = (column: typeof people.id | typeof people.email, value: string): Person | undefined => {
-    const row = storage.query((db) => db.select().from(people).where(eq(column, value)).get());
-    return row && { id: row.id, email: row.email, name: row.name, passwordHash: row.password ?? undefined };
-  };
   return {
-    byId: (id) => find(people.id, id),
-    byEmail: (email) => find(people.email, sameEmail(email)),
+    byId: (id) => personOf(storage.query((db) => byId(db).get({ value: id }))),
+    byEmail: (email) => personOf(storage.query((db) => byEmail(db).get({ value: sameEmail(email) }))),
     add({ id, email, name, passwordHash }, now) {
       const row = { id, email: sameEmail(email), name, password: passwordHash ?? null, createdMs: now.getTime() };
       storage.transact((db) => db.insert(people).values(row).run());
@@ -38,3 +35,16 @@ export function createPeople(storage: Storage): People {
     },
   };
 }
+
+const by = (column: typeof people.id | typeof people.email) =>
+  prepared((db) =>
+    db
+      .select()
+      .from(people)
+      .where(eq(column, sql.placeholder('value')))
+      .prepare(),
+  );
+const [byId, byEmail] = [by(people.id), by(people.email)];
+
+const personOf = (row: typeof people.$inferSelect | undefined): Person | undefined =>
+  row && { id: row.id, email: row.email, name: row.name, passwordHash: row.password ?? undefined };

@@ -1,4 +1,5 @@
-import { and, eq, lt, ne } from 'drizzle-orm';
+import { and, eq, lt, ne, sql } from 'drizzle-orm';
+import { prepared } from '../db/prepared.ts';
 import { sessions } from '../db/schema.ts';
 import type { Storage } from '../db/storage.ts';
 import { drawSecret, proves, readSecret } from './secret.ts';
@@ -42,7 +43,7 @@ export function createSessions(storage: Storage): Sessions {
     find(secret, now) {
       const claim = readSecret(secret);
       if (claim === 'mistyped' || claim.kind !== 'session') return undefined;
-      const row = storage.query((db) => db.select().from(sessions).where(eq(sessions.id, claim.id)).get());
+      const row = storage.query((db) => byId(db).get({ id: claim.id }));
       if (!row || row.expiresMs <= now.getTime() || !proves(secret, row.digest)) return undefined;
       if (row.lastUsedMs + staleMs < now.getTime()) keepAlive(storage, row, now.getTime());
       return { id: row.id, person: row.person };
@@ -54,6 +55,14 @@ export function createSessions(storage: Storage): Sessions {
     },
   };
 }
+
+const byId = prepared((db) =>
+  db
+    .select()
+    .from(sessions)
+    .where(eq(sessions.id, sql.placeholder('id')))
+    .prepare(),
+);
 
 function keepAlive(storage: Storage, { id, createdMs }: typeof sessions.$inferSelect, nowMs: number): void {
   const expiresMs = Math.min(nowMs + idleMs, createdMs + longestMs);
