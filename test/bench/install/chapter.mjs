@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { workspaces } from '../../../scripts/workspaces.mjs';
@@ -19,6 +19,8 @@ export const install = ({ say }) =>
     const tarballs = pack(names, join(folder, 'tarballs'));
     const site = join(folder, 'site');
     mkdirSync(site);
+    // Else npm looks for a project further up.
+    writeFileSync(join(site, 'package.json'), '{ "private": true }');
     npm(site, ['install', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--no-package-lock', ...tarballs]);
     const modules = join(site, 'node_modules');
     mkdirSync(join(modules, driver, '..'), { recursive: true });
