@@ -38,8 +38,8 @@ export interface Ran {
 export interface Circumstances {
   readonly env?: Record<string, string>;
   readonly input?: string;
-  /** What a person at the terminal replies, in order; without it there is none. */
-  readonly replies?: readonly string[];
+  /** What a person at the terminal replies, in order, perhaps after something happened; without it there is none. */
+  readonly replies?: readonly (string | (() => Promise<string>))[];
 }
 
 /** A user with a home folder: runs command lines as `taffrail` would. */
@@ -70,7 +70,8 @@ function terminalIn(home: string, { env = {}, input = '', replies }: Circumstanc
     readInput: async () => input,
     ask: async (question) => {
       written.err += question;
-      return left.shift() ?? '';
+      const reply = left.shift() ?? '';
+      return typeof reply === 'string' ? reply : reply();
     },
   };
   return { terminal, written };

@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSnapshot } from '@taffrail/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApi } from './api.ts';
 import { createUser, startServer, type Circumstances, type Ran } from './cli.test-kit.ts';
 
 const user = createUser();
@@ -129,6 +130,18 @@ describe('a flag', () => {
   it('is widened when the person says yes, and the answer says for whom', async () => {
     const ran = await taffrail('flag pin new-issue-stream acme berlin --turn-on', { replies: ['y'] });
     expect(ran).toMatchObject({ exitCode: 0, out: expect.stringContaining('2 of 4 known orgs: acme, berlin (off → on)') });
+  });
+
+  it('is asked about again when it changed while the person was looking', async () => {
+    await taffrail('flag create contested');
+    const meanwhile = async () => {
+      await taffrail('flag pin contested dune --turn-on --yes');
+      return 'y';
+    };
+    const ran = await taffrail('flag pin contested acme --turn-on', { replies: [meanwhile, 'n'] });
+    expect(ran.exitCode).toBe(1);
+    expect(ran.err).toMatch(/turned on, pinned acme[^]*It changed while you were looking:\ncontested: pinned acme to on/);
+    expect((await json('flag show contested')).environments.production.document.pins).toMatchObject([{ keys: ['dune'] }]);
   });
 
   it('is widened by a script with --yes, and outside of production without it', async () => {
@@ -278,9 +291,9 @@ describe('keys', () => {
 
 describe('segments', () => {
   it('are put, shown and listed; fields that are not named stay', async () => {
-    const put = await taffrail('segment put early --include acme berlin --yes', {}, ['--name', 'Early adopters']);
+    const put = await taffrail('segment put early --include acme berlin', {}, ['--name', 'Early adopters']);
     expect(put).toMatchObject({ exitCode: 0 });
-    await taffrail('segment put early --exclude dune --yes');
+    await taffrail('segment put early --exclude dune');
     expect((await json('segment show early')).segment.document).toMatchObject({
       name: 'Early adopters',
       included: ['acme', 'berlin'],
@@ -291,8 +304,60 @@ describe('segments', () => {
 
   it('travel as files', async () => {
     const shown = JSON.stringify(await json('segment show early'));
-    expect(await taffrail('segment put early-too --file - --yes', { input: shown })).toMatchObject({ exitCode: 0 });
+    expect(await taffrail('segment put early-too --file -', { input: shown })).toMatchObject({ exitCode: 0 });
     expect((await json('segment show early-too')).segment.document.included).toEqual(['acme', 'berlin']);
+  });
+});
+
+/** Rules are written in the UI; here they come over the API. */
+const publishRules = async () => {
+  const api = createApi({ url: server.url, token: await token() });
+  const edit = {
+    on: true,
+    off: 'off',
+    rules: [{ id: 'early', when: { segment: 'early' }, serve: { variant: 'on' } }],
+    fallthrough: {
+      split: { kind: 'org' },
+      arms: [{ ranges: [[0, 50_000] as const], serve: { variant: 'on' } }],
+      rest: { variant: 'off' },
+    },
+  };
+  const edits = [{ environment: 'production', flag: 'ruled', edit }];
+  await api.call('POST /orgs/:org/projects/:project/publish', {
+    params: { org: 'default', project: 'default' },
+    body: { edits },
+  });
+};
+
+describe('rules', () => {
+  it('are told step by step, with what each saw', async () => {
+    await taffrail('flag create ruled');
+    await publishRules();
+    const acme = (await taffrail('why ruled --org acme')).out;
+    expect(acme).toMatch(/ruled = ON for org acme/);
+    expect(acme).toMatch(/rule early: if in segment early is true → on {2}<- decides/);
+    const other = (await taffrail('why ruled --org cobalt --user u1 --attr user.beta=true')).out;
+    expect(other).toMatch(/rule early: if in segment early is false\n/);
+    expect(other).toMatch(/else → 50 % of org on, else off \(bucket \d+ of 100000\).*<- decides/);
+    expect(other).toMatch(/seen +org cobalt \(plan team, size 45\), user u1 \(beta true\)/);
+  });
+
+  it('are shown in the words of the flag page, in order', async () => {
+    expect((await taffrail('flag show ruled')).out).toContain('  if in segment early → on\n  else → 50 % of org on, else off');
+  });
+
+  it('make a change of their segment in production a widening, which asks', async () => {
+    const ran = await taffrail('segment put early --include acme berlin cobalt');
+    expect(ran).toMatchObject({ exitCode: 2, err: expect.stringContaining('ruled') });
+    expect((await json('segment show early')).segment.document.included).toEqual(['acme', 'berlin']);
+  });
+
+  it.each([
+    ['why ruled', 'Say for whom: --org acme'],
+    ['why ruled --attr plan=pro', '--attr plan needs a context'],
+    ['why ruled --org acme --attr plan', '--attr wants name=value'],
+  ])('%s is not understood, and says what is missing', async (line, sentence) => {
+    expect(await taffrail(line)).toMatchObject({ exitCode: 2, err: expect.stringContaining(sentence) });
   });
 });
 

@@ -45,11 +45,15 @@ export function tell(error: unknown): Told {
   return { exitCode, sentences: printable(message), problem: { type: 'about:blank', title, code, detail: message } };
 }
 
+/** An answer that began and did not come to its end. */
+const tooLong = 'The server took too long to answer. Try again, or give it longer with --timeout.';
+
 /** Named, not imported: only `serve` and its like may load the server. */
 const foreseen = new Set(['AppError', 'ConfigError']);
 
 function failureOf(error: unknown): Failure {
   if (error instanceof Unreachable) return new Failure('UNREACHABLE', unreachable(error), error);
+  if (error instanceof Error && error.name === 'TimeoutError') return new Failure('UNREACHABLE', tooLong, error);
   if (error instanceof Error && foreseen.has(error.name)) return new Failure('LOCAL', error.message, error);
   return new Failure('INTERNAL', error instanceof Error ? error.message : String(error), error);
 }

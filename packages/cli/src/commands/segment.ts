@@ -75,10 +75,12 @@ type Fields = BodyOf<Contracts['PUT /orgs/:org/projects/:project/environments/:e
 
 async function putSegment(call: Call<SegmentInput, 'environment'>) {
   const { at, input, common } = call;
-  const params = { ...at, segment: input.segment };
-  const base = (await fileFields(call)) ?? (await currentFields(call)) ?? emptyFields(input.segment);
+  const current = await currentSegment(call);
+  const base = (await fileFields(call)) ?? current.fields;
   const body = { ...base, ...namedFields(input), ...reasonOf(common) };
-  return commit(call, `PUT ${segments}/:segment`, { params, body });
+  const params = { ...at, segment: input.segment };
+  const manner = current.usedBy.length === 0 ? ({ narrows: true } as const) : {};
+  return commit(call, `PUT ${segments}/:segment`, { params, body, ...present({ ifMatch: current.revision }) }, manner);
 }
 
 const emptyFields = (key: string): Fields => ({ name: key, description: '', kind: 'org', included: [], excluded: [] });
@@ -98,14 +100,21 @@ async function fileFields({
   return { ...emptyFields(segment), ...fields };
 }
 
-async function currentFields({ api, at, input }: Call<SegmentInput, 'environment'>): Promise<Fields | undefined> {
+/** A segment as it is, which a change builds on. What nobody uses yet affects nobody. */
+interface Current {
+  readonly fields: Fields;
+  readonly usedBy: readonly string[];
+  readonly revision: number | undefined;
+}
+
+async function currentSegment({ api, at, input }: Call<SegmentInput, 'environment'>): Promise<Current> {
   try {
-    const { segment } = await api.call(`GET ${segments}/:segment`, { params: { ...at, segment: input.segment } });
+    const { segment, usedBy } = await api.call(`GET ${segments}/:segment`, { params: { ...at, segment: input.segment } });
     const { key: _, ...fields } = segment.document;
-    return fields;
+    return { fields, usedBy, revision: segment.revision };
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'NOT_FOUND') return undefined;
-    throw error;
+    if (!(error instanceof Refusal && error.code === 'NOT_FOUND')) throw error;
+    return { fields: emptyFields(input.segment), usedBy: [], revision: undefined };
   }
 }
 
