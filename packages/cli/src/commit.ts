@@ -9,6 +9,7 @@ import { printableDeep } from './printable.ts';
 import { present } from './present.ts';
 import { answer, type Answer, type Call, type Paint } from './row.ts';
 import type { CommonOptions } from './settings.ts';
+import type { Terminal } from './terminal.ts';
 
 type ProjectCall = Call<unknown, 'project'> | Call<unknown, 'environment'>;
 
@@ -34,7 +35,7 @@ export async function commit<K extends CommandOperation>(
   const foresee = () => api.preview(key, request);
   if (common.preview) return answer(await foresee(), previewText);
   const preview = narrows ? undefined : await foresee();
-  if (preview && !common.yes && (await wantsYes(call, preview))) await confirm(call, preview, foresee);
+  if (preview && !common.yes && (await wantsYes(call, preview))) await confirm(call.terminal, preview, foresee);
   return committedAnswer(await api.call(key, request), preview, call.at);
 }
 
@@ -56,7 +57,7 @@ async function wantsYes({ api, at: { org, project } }: ProjectCall, { narrowing,
 }
 
 /** What was confirmed is what is written: if it would now do something else, it is shown and asked again. */
-async function confirm({ terminal }: ProjectCall, seen: Preview, foresee: () => Promise<Preview>): Promise<void> {
+async function confirm(terminal: Terminal, seen: Preview, foresee: () => Promise<Preview>): Promise<void> {
   const paint = picocolors.createColors(terminal.color);
   terminal.err(`${previewText(printableDeep(seen), paint)}\n`);
   if (!terminal.interactive) {
@@ -70,7 +71,7 @@ async function confirm({ terminal }: ProjectCall, seen: Preview, foresee: () => 
   const now = await foresee();
   if (isDeepStrictEqual(effect(now), effect(seen))) return;
   terminal.err('It changed while you were looking:\n');
-  await confirm({ terminal } as ProjectCall, now, foresee);
+  await confirm(terminal, now, foresee);
 }
 
 const effect = ({ changes, affected }: Preview) => ({ changes, affected });
