@@ -311,6 +311,16 @@ describe('what becomes visible and what is hidden', () => {
       { put: ['f base'], del: ['f other'] },
     ],
     [
+      'a segment that asks a flag changes when that one is unmarked',
+      [
+        flagEdit({ ...base, ...uses('inner') }),
+        flagEdit(other),
+        segmentEdit({ ...inner, when: { flag: 'other', variants: ['on'] } }),
+      ],
+      [flagEdit(other, false)],
+      { put: ['s inner'], del: ['f other'] },
+    ],
+    [
       'a flag that is not marked changes nothing',
       [flagEdit(base), flagEdit(other, false)],
       [flagEdit({ ...other, on: false }, false)],

@@ -107,7 +107,7 @@ export class Feed {
       before.set(idOf(sight), replaced.before);
       bytes += replaced.bytes;
     }
-    if (before.size > 0 || milestoneAt(revision) > this.#head) this.#move(revision, before, bytes);
+    if (before.size > 0) this.#move(revision, before, bytes);
   }
 
   #move(to: number, before: Before, bytes: number): void {

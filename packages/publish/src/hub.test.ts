@@ -85,6 +85,14 @@ it('tells everybody, in slices, and encodes what has changed once', async () => 
   expect(new Set(writes.flatMap(({ mock }) => mock.calls.map(([bytes]) => bytes)))).toHaveProperty('size', 1);
 });
 
+it('brings everybody to the newest head though changes overtake each other', async () => {
+  const readers = await Promise.all(Array.from({ length: 600 }, () => hub.open()));
+  await joined(600);
+  await Promise.all([1, 2, 3].map((revision) => hub.change(revision)));
+  const last = await Promise.all(readers.map((reader) => readTo('e.3', reader)));
+  expect(new Set(last.map((events) => events.at(-1)?.id))).toEqual(new Set(['e.3']));
+});
+
 it('wakes nobody while nothing changes that they see', async () => {
   const response = await hub.open();
   await joined(1);
@@ -197,6 +205,20 @@ describe('with a clock that is turned by hand', () => {
     expect(hub.hub.streams).toBe(1);
     vi.advanceTimersByTime(HEARTBEAT_MS);
     await joined(0);
+    reader.on('error', () => {}).destroy();
+  });
+
+  it('does not count beats that were missed before it read on', async () => {
+    const { reader, revision } = await slowReader();
+    const isFull = () => hub.responses.some((response) => response.writableNeedDrain);
+    vi.advanceTimersByTime(HEARTBEAT_MS);
+    await hub.change(revision + 1, 'small');
+    reader.resume();
+    while (isFull()) await turn();
+    reader.pause();
+    for (let next = revision + 2; !isFull() || next < revision + 200; next++) await hub.change(next, large(next));
+    vi.advanceTimersByTime(HEARTBEAT_MS);
+    expect(hub.responses.map(({ destroyed }) => destroyed)).toEqual([false]);
     reader.on('error', () => {}).destroy();
   });
 
