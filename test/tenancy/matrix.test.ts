@@ -1,6 +1,6 @@
 import { contracts } from '@taffrail/schema';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { forgetOrganizations } from './hole.ts';
+import { forgetOrganizations } from '../../apps/server/src/testing/planted-hole.ts';
 import { judge } from './matrix.ts';
 import { samples } from './samples.ts';
 import { createWorld, type World } from './world.ts';

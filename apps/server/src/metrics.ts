@@ -3,7 +3,7 @@ import type * as Prometheus from 'prom-client';
 import type { StreamStats } from './streams/streams.ts';
 
 /** One answered request, as metrics count it. */
-export interface Seen {
+interface Seen {
   readonly method: string;
   readonly route: string;
   readonly status: number;

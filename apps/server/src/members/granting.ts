@@ -3,7 +3,7 @@ import { fail } from '../changes/app-error.ts';
 import type { State } from '../changes/command.ts';
 
 /** What an actor holds in the organization. The server itself, and who has its shell, hold everything. */
-export function heldBy(state: State, actor: Actor): readonly Grant[] {
+function heldBy(state: State, actor: Actor): readonly Grant[] {
   if (actor.type === 'member') return state.get('member', actor.id)?.body.grants ?? [];
   if (actor.type === 'service') return state.get('token', actor.id)?.body.grants ?? [];
   return [{ role: 'owner' }];
@@ -17,7 +17,7 @@ export function refuseBeyond(state: State, actor: Actor, grants: readonly Grant[
 }
 
 /** A grant as a sentence says it: `editor in shop/production`. */
-export const inWords = ({ role, project, environment }: Grant): string =>
+const inWords = ({ role, project, environment }: Grant): string =>
   project === undefined ? role : `${role} in ${project}${environment === undefined ? '' : `/${environment}`}`;
 
 /** Several grants: `viewer, editor in shop/production`. */

@@ -5,8 +5,7 @@ import { drawSecret, proves, readSecret } from './secret.ts';
 
 const hourMs = 3_600_000;
 /** How long each sort of link can be used. */
-export const linkLifetimesMs = { 'first-sign-in': 24 * hourMs, 'sign-in': 24 * hourMs, invitation: 7 * 24 * hourMs } as const;
-export type LinkPurpose = keyof typeof linkLifetimesMs;
+const linkLifetimesMs = { 'first-sign-in': 24 * hourMs, 'sign-in': 24 * hourMs, invitation: 7 * 24 * hourMs } as const;
 
 /** What a link is for. */
 export type LinkTarget =

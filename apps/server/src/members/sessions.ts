@@ -11,7 +11,7 @@ const longestMs = 90 * dayMs;
 /** How old the noted last use may get: a session is read often and written seldom. */
 const staleMs = dayMs / 24;
 
-export interface Session {
+interface Session {
   readonly id: string;
   readonly person: string;
 }

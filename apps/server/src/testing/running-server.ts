@@ -17,7 +17,7 @@ export interface RunningServer extends Served {
   remove(): Promise<void>;
 }
 
-export interface SendOptions {
+interface SendOptions {
   readonly token?: string | undefined;
   /** The value of a Cookie header; sent as this server's own page would. */
   readonly cookie?: string | undefined;
