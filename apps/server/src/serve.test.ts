@@ -105,7 +105,7 @@ describe('what cannot be started has its sentence', () => {
       `Port ${port} on 127.0.0.1 is taken by another program. Stop it, or set PORT to another one.`,
     );
     other.close();
-    await start({ folder });
+    expect((await start({ folder })).firstLink).not.toBe('');
   });
 
   it('an address that this machine does not have', async () => {
@@ -157,7 +157,7 @@ describe('leaving', () => {
       },
     );
     const stream = await fetch(`${server.address}/sdk/v1/stream`, { headers: { Authorization: `Bearer ${key.body.secret}` } });
-    const [said] = await Promise.all([stream.text(), server.close()]);
+    const [said] = await Promise.all([stream.text(), server.close(), server.close()]);
     expect(said).toMatch(/event: goodbye\ndata: .*"fatal":false/);
     await expect(fetch(server.address)).rejects.toThrow('fetch failed');
     expect(existsSync(join(server.folder, 'address'))).toBe(false);

@@ -29,13 +29,15 @@ export interface Served {
 export async function serve({ config, print, ...options }: ServeOptions): Promise<Served> {
   const app = await createApp({ clock: () => new Date(), newId: randomUUID, random: Math.random, ...options, config });
   try {
-    const isNew = prepareFirstStart(app.deps);
     const address = await listen(app.server, config);
+    const isNew = prepareFirstStart(app.deps);
     const url = config.url ?? address;
     const forget = noteAddress(config, url);
     greet(app, url, isNew, print);
-    return { url, address, close: () => close(app, forget) };
+    let closing: Promise<void> | undefined;
+    return { url, address, close: () => (closing ??= close(app, forget)) };
   } catch (error) {
+    app.server.close();
     app.close();
     throw error;
   }

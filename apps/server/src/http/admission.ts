@@ -26,7 +26,7 @@ const nobody: Caller = { actor: { type: 'system', id: 'nobody', name: 'Nobody' }
  */
 export function admit(request: IncomingMessage, { contract, params, environments }: Wanted, deps: Deps): Caller {
   const proof = deps.identity.prove(request);
-  if (!isSafe(request)) refuseForeignPage(request, proof?.via === 'session');
+  if (!isSafe(request)) refuseForeignPage(request, proof?.via === 'session', deps.config.url);
   if (contract.permission === 'public') return proof ? callerOf(proof, []) : nobody;
   if (!proof) fail('NOT_SIGNED_IN', 'Sign in, or send a personal or service token as a bearer token.');
   if (contract.permission === 'signed-in') return callerOf(proof, []);

@@ -32,13 +32,15 @@ describe('a host', () => {
 
 describe('a page that changes something with the session’s cookie', () => {
   const host = 'localhost:4400';
+  const url = 'https://flags.example.org';
   it.each<[string, Record<string, string>]>([
     ['says that it is ours', { 'sec-fetch-site': 'same-origin' }],
     ['comes from our origin', { origin: 'http://localhost:4400' }],
     ['comes from our origin behind TLS', { origin: 'https://localhost:4400' }],
+    ['comes from people’s address, through a proxy that hides it', { origin: 'https://flags.example.org' }],
     ['is a program that says so', { 'x-taffrail': '1' }],
   ])('may, if it %s', (_, headers) => {
-    expect(() => refuseForeignPage(requestWith({ host, ...headers }), true)).not.toThrow();
+    expect(() => refuseForeignPage(requestWith({ host, ...headers }), true, url)).not.toThrow();
   });
 
   it.each<[string, Record<string, string>]>([
@@ -49,16 +51,16 @@ describe('a page that changes something with the session’s cookie', () => {
     ['claims the header from elsewhere', { origin: 'https://evil.example', 'x-taffrail': '1' }],
     ['says nothing', {}],
   ])('may not, if it %s', (_, headers) => {
-    expect(() => refuseForeignPage(requestWith({ host, ...headers }), true)).toThrow(
+    expect(() => refuseForeignPage(requestWith({ host, ...headers }), true, url)).toThrow(
       expect.objectContaining({ code: 'ORIGIN_REFUSED' }),
     );
   });
 
   it('a program without a cookie needs to say nothing', () => {
-    expect(() => refuseForeignPage(requestWith({ host }), false)).not.toThrow();
+    expect(() => refuseForeignPage(requestWith({ host }), false, url)).not.toThrow();
   });
 
   it('another site may not sign its visitor in either', () => {
-    expect(() => refuseForeignPage(requestWith({ host, origin: 'https://evil.example' }), false)).toThrow(/other sites/);
+    expect(() => refuseForeignPage(requestWith({ host, origin: 'https://evil.example' }), false, url)).toThrow(/other sites/);
   });
 });

@@ -17,10 +17,10 @@ export function refuseForeignHost({ headers }: IncomingMessage, url: string | un
  * A browser sends the session's cookie along with what another site's page asks for. Only pages of this server may change
  * anything with it; they are told by what the browser says of them, or by a header that other sites cannot send.
  */
-export function refuseForeignPage({ headers }: IncomingMessage, withCookie: boolean): void {
+export function refuseForeignPage({ headers }: IncomingMessage, withCookie: boolean, url: string | undefined): void {
   const site = headers['sec-fetch-site'];
   const origin = headers.origin;
-  const isOwn = origin !== undefined && URL.canParse(origin) && new URL(origin).host === headers.host;
+  const isOwn = origin !== undefined && (origin === url || (URL.canParse(origin) && new URL(origin).host === headers.host));
   if ((site !== undefined && site !== 'same-origin' && site !== 'none') || (origin !== undefined && !isOwn)) {
     fail('ORIGIN_REFUSED', 'Pages of other sites may not do this.');
   }
