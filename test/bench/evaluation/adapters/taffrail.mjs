@@ -29,7 +29,12 @@ const common = {
     return client.wire.patch(formatItem('f', documentOf(before.flags[index])), item);
   },
   apply({ sdk, wire }, event) {
-    const changed = new Promise((resolve) => sdk.onChange(resolve));
+    const changed = new Promise((resolve) => {
+      const stop = sdk.onChange(() => {
+        stop();
+        resolve();
+      });
+    });
     wire.send(event);
     return changed;
   },
