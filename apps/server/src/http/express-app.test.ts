@@ -131,6 +131,14 @@ describe('a command', () => {
   });
 });
 
+test('a key with a slash or a colon in it is one part of the address', async () => {
+  await as(owner, 'POST', `${project}/flags`, { key: 'team:web/new-header' });
+  expect((await as(owner, 'GET', `${project}/flags/team%3Aweb%2Fnew-header`)).body).toMatchObject({
+    definition: { document: { key: 'team:web/new-header' } },
+  });
+  expect((await as(owner, 'GET', `${project}/flags/team:web/new-header`)).status).toBe(404);
+});
+
 describe('an editor of one environment', () => {
   it('publishes there and nowhere else', async () => {
     const place = { project: 'default', environment: 'staging' };
