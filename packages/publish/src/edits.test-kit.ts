@@ -6,7 +6,7 @@ import type { Edit } from './audience.ts';
 export const flagKeys = ['alpha', 'beta', 'gamma', 'delta'];
 export const segmentKeys = ['early', 'late', 'inner'];
 const orgKeys = ['acme', 'berlin', 'cairo', 'Ömega'];
-export const variants = { yes: true, no: false, spare: 'unused' } satisfies Record<string, Json>;
+const variants = { yes: true, no: false, spare: 'unused' } satisfies Record<string, Json>;
 
 const names = fc.constantFrom(...orgKeys, 'free', 'pro');
 const path = fc.constantFrom(['key'], ['plan'], ['address', 'city']);
@@ -90,7 +90,7 @@ export const segment = (key: string): fc.Arbitrary<Segment> =>
   );
 
 /** An edit of one document; without a line it is removed. */
-export const edit: fc.Arbitrary<Edit> = fc.oneof(
+const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.constantFrom(...flagKeys).chain((key) =>
     fc.record({
       sort: fc.constant('f' as const),

@@ -4,14 +4,14 @@ import { itemOf, type Sight } from './audience.ts';
 export const idOf = ({ sort, key }: Pick<Item, 'sort' | 'key'>): string => `${sort} ${key}`;
 
 /** What the headers of snapshots and patches say of the items that come of them. */
-export interface Tally {
+interface Tally {
   readonly flags: number;
   readonly segments: number;
   readonly checksum: string;
 }
 
 /** What a replacement did: the digest that was there before, and the bytes of the line that is there now. */
-export interface Replaced {
+interface Replaced {
   readonly before: string | undefined;
   readonly bytes: number;
 }

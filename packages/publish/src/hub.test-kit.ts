@@ -13,13 +13,13 @@ export interface Event {
   readonly data: readonly string[];
 }
 
-export const flagEdit = (key: string, value: string): Edit => {
+const flagEdit = (key: string, value: string): Edit => {
   const line: Flag = { key, type: 'string', on: true, variants: { a: value }, salt: key, fallthrough: { variant: 'a' } };
   return { sort: 'f', key, line };
 };
 
 /** The events in a text that ends with one. */
-export function eventsIn(text: string): Event[] {
+function eventsIn(text: string): Event[] {
   return text
     .split('\n\n')
     .filter((block) => block.startsWith('event: '))

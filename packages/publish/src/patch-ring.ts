@@ -1,8 +1,8 @@
 import type { Item } from '@taffrail/engine';
 
 /** How far back a reader may be and still be brought forward by a patch. */
-export const REMEMBERED_CHANGES = 1_000;
-export const REMEMBERED_BYTES = 1_048_576;
+const REMEMBERED_CHANGES = 1_000;
+const REMEMBERED_BYTES = 1_048_576;
 
 /** The digests of items before a change, by `sort key`; none: there was no such item. */
 export type Before = ReadonlyMap<string, string | undefined>;
@@ -14,7 +14,7 @@ interface Step {
 }
 
 /** What differs between an earlier head and now. */
-export interface Difference {
+interface Difference {
   readonly put: readonly Item[];
   readonly del: readonly string[];
 }

@@ -86,7 +86,7 @@ export function segmentWrite(key: string, more: Partial<SegmentDocument> = {}): 
 }
 
 /** Commits documents as they are; answers the revision. */
-export const writeWith = (commits: Commits, writes: readonly Write[], scope: Scope = project): number =>
+const writeWith = (commits: Commits, writes: readonly Write[], scope: Scope = project): number =>
   commits.commit({ scope, command: writeAll, input: writes, actor }).revision;
 
 /** Commits as another process would: nobody here gets a hint. */
