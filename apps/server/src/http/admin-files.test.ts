@@ -36,7 +36,7 @@ async function serving(built: string | undefined): Promise<string> {
 const page = { headers: { Accept: 'text/html,*/*' } };
 
 describe('the admin UI', () => {
-  it.each(['/', '/orgs/default/projects/shop/flags', '/link'])('is found at %s', async (path) => {
+  it.each(['/', '/orgs/default/projects/shop/flags/theme.colors', '/link'])('is found at %s', async (path) => {
     const response = await fetch((await serving(folder)) + path, page);
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('no-cache');

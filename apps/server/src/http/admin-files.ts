@@ -24,11 +24,11 @@ export function adminFiles(folder: string | undefined): RequestHandler {
   };
 }
 
-/** A person went to an address of the UI; a script or a style that is missing is no page. */
+/** A person went to an address of the UI, which may end like a file does: flags have dots. A script that is missing is no page. */
 const wantsPage = (request: Request): boolean =>
   (request.method === 'GET' || request.method === 'HEAD') &&
   request.accepts(['json', 'html']) === 'html' &&
-  extname(request.path) === '';
+  !request.path.startsWith('/assets/');
 
 interface BuiltFile {
   readonly type: string;
