@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '@taffrail/schema';
 import type { Hint } from './commits.ts';
 
-export type Listener = (hint: Hint, entry: HistoryEntry) => void;
+type Listener = (hint: Hint, entry: HistoryEntry) => void;
 
 /** Tells all listeners of a commit; one that throws is reported, and hurts neither the commit nor the others. */
 export interface Announcer {

@@ -14,6 +14,13 @@ import { refusal } from './refusal.test-kit.ts';
 const production = (flag: string) => ({ environment: 'production', flag });
 const everyRow = ({ storage }: TestProject) =>
   storage.query((db) => [documents, versions, history, revisions, contexts].map((table) => db.select().from(table).all()));
+/** Acts as another process would, beside the server. */
+function asVisitor({ file }: TestProject, act: (visitor: TestProject) => void): void {
+  const storage = openStorage({ file, newId: () => '', visit: true });
+  act(projectOn(storage, file, scope));
+  storage.close();
+}
+
 /** Writes a flag's document, then finds something wrong after all. */
 const writeAndThrow = command({
   name: 'test.write-and-throw',
@@ -127,13 +134,22 @@ describe('a commit', () => {
     expect(project.commit(createFlag, { key: 'b' }).revision).toBe(2);
   });
 
+  it('that was rolled back is not taken for one that another process made of the same revision', () => {
+    const project = openProject();
+    expect(() =>
+      project.storage.transact(() => {
+        project.commit(createFlag, { key: 'a' });
+        throw new Error('the outer transaction fails');
+      }),
+    ).toThrow('the outer transaction fails');
+    asVisitor(project, (visitor) => visitor.commit(createFlag, { key: 'b' }));
+    expect(project.state().list('flag')).toMatchObject([{ key: 'b', revision: 2 }]);
+  });
+
   it('sees what another process committed', () => {
     const project = openProject();
     project.commit(createFlag, { key: 'a' });
-    const storage = openStorage({ file: project.file, newId: () => '', visit: true });
-    const visitor = projectOn(storage, project.file, scope);
-    visitor.commit(turnFlag, { ...production('a'), on: true });
-    storage.close();
+    asVisitor(project, (visitor) => visitor.commit(turnFlag, { ...production('a'), on: true }));
     expect(project.flag('production', 'a').on).toBe(true);
     expect(project.commit(killFlag, production('a')).revision).toBe(4);
   });

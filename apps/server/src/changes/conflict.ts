@@ -4,7 +4,7 @@ import type { Order, State } from './command.ts';
 import type { Bodies, DocumentId, Sort } from './document.ts';
 
 /** What CONFLICT carries: the document now, and as it was when the lost edit began, so that both can be compared. */
-export interface Current extends DocumentId {
+interface Current extends DocumentId {
   readonly revision: number;
   /** Null if it is gone. */
   readonly document: Bodies[Sort] | null;
@@ -20,7 +20,7 @@ export function assertMatches(state: State, { ifMatch }: Order<unknown>): void {
 }
 
 /** The revision that last changed a document; 0 if there is none. */
-export function revisionOf(state: State, id: DocumentId): number {
+function revisionOf(state: State, id: DocumentId): number {
   return find(state, id)?.revision ?? 0;
 }
 

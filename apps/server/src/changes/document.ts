@@ -12,7 +12,7 @@ import type {
 } from '@taffrail/schema';
 
 /** An open invitation; the digest of its link's secret lives in the links table. */
-export interface Invitation {
+interface Invitation {
   readonly id: string;
   readonly email: string;
   readonly grants: Grant[];

@@ -26,6 +26,19 @@ const publish = (project: TestProject, edit: EnvironmentFlagEdit, flag = 'f') =>
 const pro = { rules: [{ id: '1', when: { kind: 'org', path: ['plan'], op: 'is', values: ['pro'] }, serve: { variant: 'on' } }] };
 const segment = { name: 'S', description: '', kind: 'org', included: [] as string[], excluded: [] };
 
+const inSegment = (domain: string) => ({
+  environment: 'production',
+  segment: 's',
+  ...segment,
+  included: ['a-secret-key'],
+  when: {
+    all: [
+      { kind: 'org', path: ['domain'], op: 'contains', values: [domain] },
+      { kind: 'org', path: ['plan'], op: 'is', values: ['pro'] },
+    ],
+  },
+});
+
 describe('a preview', () => {
   it('writes nothing', async () => {
     const project = known();
@@ -120,6 +133,22 @@ describe('a preview', () => {
     ]);
   });
 
+  it('names what browsers could read from now on, and only that', async () => {
+    const project = known();
+    const when = { any: [{ kind: 'user', path: ['email'], op: 'ends_with', values: ['@acme.example'] }, { segment: 's' }] };
+    const rules = [{ id: '1', when, serve: { variant: 'on' } }];
+    project.commit(putSegment, inSegment('berlin'));
+    publish(project, { rules });
+    const toBrowsers = { edits: [{ ...here, edit: { client: true } }] };
+    const { warnings } = await project.preview(publishEdits, toBrowsers);
+    expect(warnings).toEqual(["Browsers get f in production, so anybody can read there: '@acme.example', 'berlin'."]);
+    project.commit(publishEdits, toBrowsers);
+    expect((await project.preview(turnFlag, { ...here, on: true })).warnings).toEqual([]);
+    expect((await project.preview(putSegment, inSegment('cairo'))).warnings).toEqual([
+      "Browsers get f in production, so anybody can read there: 'cairo'.",
+    ]);
+  });
+
   it('counts nobody where only words change', async () => {
     const project = known();
     const preview = await project.preview(describeFlag, { flag: 'f', owner: 'ben' });
@@ -181,6 +210,18 @@ describe('narrowing', () => {
       false,
       (p) => publish(p, { on: true }),
       (p) => p.preview(publishEdits, { edits: [{ ...here, edit: { on: false, variants: { on: true, off: true } } }] }),
+    ],
+    [
+      'sending a flag that is on to browsers: there it was unknown',
+      false,
+      (p) => publish(p, { on: true }),
+      (p) => p.preview(publishEdits, { edits: [{ ...here, edit: { client: true } }] }),
+    ],
+    [
+      'sending a flag that is off to browsers',
+      true,
+      () => {},
+      (p) => p.preview(publishEdits, { edits: [{ ...here, edit: { client: true } }] }),
     ],
     ['a new flag, off', true, () => {}, (p) => p.preview(createFlag, { key: 'g' })],
     ['a new flag, on', false, () => {}, (p) => p.preview(createFlag, { key: 'g', environments: { staging: { on: true } } })],

@@ -9,6 +9,7 @@ import { isNarrowing } from '../flags/narrowing.ts';
 import { addressOf, dependentFlags, type Node } from '../flags/references.ts';
 import { affectedIn, type Look } from './affected.ts';
 import { breathing } from './breathing.ts';
+import { comesToBrowsers, givesBrowsersMore, newlyReadable } from './browser-audience.ts';
 import type { Outcome, State } from './command.ts';
 import type { Write } from './document.ts';
 
@@ -27,15 +28,20 @@ export async function previewOf(storage: Storage, state: State, outcome: Outcome
     changes: [...outcome.changes],
     affected,
     dependents: [...new Set(dependents)].sort(),
-    narrowing: looks.every(({ before, after, edited }) => isNarrowing(before, after, edited)),
-    warnings: [...(outcome.warnings ?? []), ...looks.flatMap(nobodyKnown)],
+    narrowing: looks.every((look) => isNarrowing(look.before, look.after, look.edited) && !givesBrowsersMore(look, state, next)),
+    warnings: [
+      ...(outcome.warnings ?? []),
+      ...looks.flatMap((look) => [...newlyReadable(look, state, next), ...nobodyKnown(look)]),
+    ],
   };
 }
 
 function lookAt(storage: Storage, state: State, next: State, environment: string, writes: readonly Write[]): Look {
   const before = linesIn(state, environment);
   const after = linesIn(next, environment);
-  const edited = nodesWritten(writes, environment).filter((node) => !isSame(lineOf(before, node), lineOf(after, node)));
+  const edited = nodesWritten(writes, environment).filter(
+    (node) => !isSame(lineOf(before, node), lineOf(after, node)) || comesToBrowsers(state, next, environment, node),
+  );
   const known = edited.length === 0 ? new Map() : knownContexts(storage, { scope: state.scope, environment });
   return { environment, before, after, edited, known };
 }

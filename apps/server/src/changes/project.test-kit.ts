@@ -11,7 +11,7 @@ import { createCommits } from './commit.ts';
 import type { Commits, Hint } from './commits.ts';
 import type { Scope } from './document.ts';
 
-export const ana: Actor = { type: 'member', id: 'ana', name: 'Ana' };
+const ana: Actor = { type: 'member', id: 'ana', name: 'Ana' };
 export const ben: Actor = { type: 'member', id: 'ben', name: 'Ben' };
 export const scope: Scope = { org: 'acme', project: 'shop' };
 

@@ -101,7 +101,7 @@ export function tryCommit(project: TestProject, { command, input }: RandomOrder)
 }
 
 /** What is refused in words gives nothing; anything else that is thrown is a fault. */
-export function unlessRefused<T>(act: () => T): T | undefined {
+function unlessRefused<T>(act: () => T): T | undefined {
   try {
     return act();
   } catch (error) {

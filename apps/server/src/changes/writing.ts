@@ -31,7 +31,7 @@ export function writeCommit(db: Connection, { scope, revision, writes, entry }: 
 }
 
 /** Where the chain of an organization ends. */
-export function lastEntry(db: Connection, org: string): { readonly seq: number; readonly link: string } {
+function lastEntry(db: Connection, org: string): { readonly seq: number; readonly link: string } {
   return statements(db).last.get({ org }) ?? { seq: 0, link: chainStart };
 }
 

@@ -19,7 +19,7 @@ export function cellOf(flag: EnvironmentFlag): Cell {
 }
 
 /** What a flag serves, in a few words: `off`, `killed`, `on`, `10 % of org`, `on + 2 rules`, `acme +2`. */
-export function summaryOf(flag: EnvironmentFlag): string {
+function summaryOf(flag: EnvironmentFlag): string {
   if (flag.locked) return 'killed';
   if (!flag.on) return 'off';
   const base = [...pinsInWords(flag), ...fallthroughInWords(flag)].join(', ');

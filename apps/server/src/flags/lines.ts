@@ -11,7 +11,7 @@ export interface Lines {
 }
 
 /** Lines of one sort. */
-export interface Shelf<Line> {
+interface Shelf<Line> {
   get(key: string): Line | undefined;
   has(key: string): boolean;
   /** In order. */

@@ -32,23 +32,20 @@ export function mistakesInReference(key: string, variants: readonly string[], at
   );
 }
 
-/** Slices that leave the hash space, are empty or overlap, of arms together. */
+/** Slices that are empty or overlap, of arms together. */
 export function mistakesInRanges(placed: readonly { readonly at: string; readonly ranges: readonly Range[] }[]): Mistake[] {
   const slices = placed.flatMap(({ at, ranges }) =>
     ranges.map(([from, to], index) => ({ at: `${at}/ranges/${index}`, from, to })),
   );
-  const backward = slices.filter(({ from, to }) => from >= to);
-  const inOrder = slices.filter(({ from, to }) => from < to).sort((a, b) => a.from - b.from);
-  const overlapping = inOrder.filter(
-    ({ from }, index) => index > 0 && from < Math.max(...inOrder.slice(0, index).map(({ to }) => to)),
-  );
-  return [
-    ...backward.map(({ at, from, to }) => ({ at, message: `[${from}, ${to}) is empty: a slice ends after it begins` })),
-    ...overlapping.map(({ at, from, to }) => ({
-      at,
-      message: `[${from}, ${to}) overlaps another slice: each bucket belongs to one`,
-    })),
-  ];
+  let reached = 0;
+  return slices
+    .sort((a, b) => a.from - b.from)
+    .flatMap(({ at, from, to }) => {
+      const [overlaps, isEmpty] = [from < reached, from >= to];
+      reached = Math.max(reached, to);
+      if (isEmpty) return [{ at, message: `[${from}, ${to}) is empty: a slice ends after it begins` }];
+      return overlaps ? [{ at, message: `[${from}, ${to}) overlaps another slice: each bucket belongs to one` }] : [];
+    });
 }
 
 /** A hash that no engine has. */
