@@ -12,6 +12,8 @@ import { archiveFlag, restoreFlag } from '../flags/definition.commands.ts';
 import { publishEdits } from '../flags/publish-edits.ts';
 import { rolloutFlag } from '../flags/rollout-flag.ts';
 import { deleteSegment, putSegment } from '../segments/segments.commands.ts';
+import { linkOf } from './digest.ts';
+import { digestOfEntry } from './entry.ts';
 import { exportHistory } from './export-history.ts';
 import { newestEntries, type Filter } from './history.store.ts';
 import { ben, openProject, scope, type TestProject } from './project.test-kit.ts';
@@ -107,6 +109,21 @@ describe('the chain', () => {
             .where(row(3))
             .run(),
         ),
+    ],
+    [
+      'an entry altered together with its digest and its link: the next one does not follow',
+      4,
+      ({ storage, state }) => {
+        const { link } = state().entry(2)!;
+        storage.transact((db) => {
+          const forged = { ...db.select().from(history).where(row(3)).get()!, reason: 'forged' };
+          const digest = digestOfEntry(forged);
+          db.update(history)
+            .set({ reason: 'forged', digest, link: linkOf(link, digest) })
+            .where(row(3))
+            .run();
+        });
+      },
     ],
   ])('betrays %s, at entry %i', async (_, brokenAt, tamper) => {
     const project = eventful();
