@@ -11,8 +11,11 @@ import type {
   Token,
 } from '@taffrail/schema';
 
-/** An open invitation; the digest of its link's secret lives in the links table. */
-interface Invitation {
+/**
+ * An open invitation; the digest of its link's secret lives in the links table.
+ * @public The package's declarations of the tables name it.
+ */
+export interface Invitation {
   readonly id: string;
   readonly email: string;
   readonly grants: Grant[];
