@@ -11,16 +11,15 @@ const firstProject = 'default';
 
 const system: Actor = { type: 'system', id: 'system', name: 'The server' };
 
-/** Gives a new server an organization with a project and environments, so that the first sign-in asks nothing. True if it did. */
-export function prepareFirstStart({ commits, storage }: Pick<Deps, 'commits' | 'storage'>): boolean {
-  if (organizationAt(storage, firstOrganization)) return false;
+/** Gives a new server an organization with a project and environments, so that the first sign-in asks nothing. */
+export function prepareFirstStart({ commits, storage }: Pick<Deps, 'commits' | 'storage'>): void {
+  if (organizationAt(storage, firstOrganization)) return;
   const org = firstOrganization;
   storage.transact(() => {
     commits.commit({ scope: { org }, command: createOrganization, input: { key: org, name: 'My organization' }, actor: system });
     const input = { key: firstProject, name: 'My project' };
     commits.commit({ scope: { org, project: firstProject }, command: createProject, input, actor: system });
   });
-  return true;
 }
 
 /** Whether somebody owns the first organization yet. */

@@ -65,16 +65,21 @@ describe('a later start', () => {
     expect(again.lines).toEqual([`Taffrail runs at ${again.url}`]);
   });
 
-  it('says how to get a link as long as nobody has signed in', async () => {
-    const again = await restart(await start());
-    expect(again.lines).toEqual([
-      `Taffrail runs at ${again.url}`,
-      'Nobody has signed in yet. For a link: npx taffrail sign-in-link',
-    ]);
-    const { link } = signInLink({ config: readConfig({ TAFFRAIL_DATA: again.folder }) });
-    expect(link).toContain(`${again.url}/link#`);
-    const body = { link: link.split('#')[1], email: 'ana@example.org', name: 'Ana', password: 'correct horse' };
+  it('prints a link again as long as nobody has signed in', async () => {
+    const first = await start();
+    const again = await restart(first);
+    expect(again.firstLink).not.toBe('');
+    expect(again.firstLink).not.toBe(first.firstLink);
+    const body = { link: again.firstLink, email: 'ana@example.org', name: 'Ana', password: 'correct horse' };
     expect((await again.send('POST', '/api/v1/session/link', { body })).status).toBe(200);
+  });
+
+  it('makes nobody an owner by a first link that was left over', async () => {
+    const first = await start();
+    const again = await restart(first);
+    await signUpOwner(again);
+    const body = { link: first.firstLink, email: 'eve@example.org', name: 'Eve', password: 'correct horse' };
+    expect((await again.send('POST', '/api/v1/session/link', { body })).status).toBe(410);
   });
 
   it('knows everybody and everything', async () => {

@@ -30,10 +30,10 @@ export async function serve({ config, print, ...options }: ServeOptions): Promis
   const app = await createApp({ clock: () => new Date(), newId: randomUUID, random: Math.random, ...options, config });
   try {
     const address = await listen(app.server, config);
-    const isNew = prepareFirstStart(app.deps);
+    prepareFirstStart(app.deps);
     const url = config.url ?? address;
     const forget = noteAddress(config, url);
-    greet(app, url, isNew, print);
+    greet(app, url, print);
     let closing: Promise<void> | undefined;
     return { url, address, close: () => (closing ??= close(app, forget)) };
   } catch (error) {
@@ -67,8 +67,8 @@ const nameOf = (host: string): string => {
   return host.includes(':') ? `[${host}]` : host;
 };
 
-/** The address, always; a link only the first time: what is printed is often kept. */
-function greet({ deps }: App, url: string, isNew: boolean, print: (line: string) => void): void {
+/** The address, always; a link only until somebody owns the server: what is printed is often kept. */
+function greet({ deps }: App, url: string, print: (line: string) => void): void {
   const { config, identity, clock } = deps;
   print(`Taffrail runs at ${url}`);
   if (!url.startsWith('https:') && isOpen(config.host)) {
@@ -76,11 +76,9 @@ function greet({ deps }: App, url: string, isNew: boolean, print: (line: string)
       'Warning: without https, whoever shares the network can read sessions. Put a proxy with TLS in front and set TAFFRAIL_URL.',
     );
   }
-  if (isNew) {
+  if (!hasOwner(deps)) {
     const { secret } = identity.links.draw({ purpose: 'first-sign-in', org: firstOrganization }, clock());
     print(`Sign in for the first time, once, within 24 hours: ${linkAddress(url, secret)}`);
-  } else if (!hasOwner(deps)) {
-    print('Nobody has signed in yet. For a link: npx taffrail sign-in-link');
   }
 }
 
