@@ -1,6 +1,8 @@
 import { placeOf, read } from './attribute.ts';
 import type { Bucketing, Context, Range } from './model.ts';
-import { type Scope, listOf } from './scope.ts';
+import { own } from './own.ts';
+import { listOf } from './malformed.ts';
+import type { Scope } from './scope.ts';
 
 /** No bucket: the context has not what it is bucketed by. */
 export const NO_BUCKET = -1;
@@ -8,7 +10,7 @@ export const NO_BUCKET = -1;
 /** From a context to its bucket; nothing when the hash is not among the rows. */
 export function compileBucketing(source: Bucketing, { links, salt: ownSalt }: Scope): ((context: Context) => number) | undefined {
   const { kind, path, salt = ownSalt, hash: name = 'native' } = source;
-  const hash = Object.prototype.hasOwnProperty.call(links.rows.hashes, name) ? links.rows.hashes[name] : undefined;
+  const hash = own(links.rows.hashes, name);
   if (!hash) return undefined;
   const place = placeOf(kind, path ?? ['key']);
   const bucket = hash.prepare({ salt, kind, path });

@@ -1,8 +1,8 @@
 import type { Answer } from './answer.ts';
+import { parseDocument } from './document.ts';
 import type { Context, Item, ItemSort } from './model.ts';
 import type { Outcome } from './outcome.ts';
-import type { Rows } from './rows/operator.ts';
-import type { Step } from './flag.ts';
+import type { Step } from './step.ts';
 
 /** A compiled flag or segment. `watch` sees each step before it is taken. */
 export type Run = (context: Context, nowMs: number, watch?: (step: Step) => void) => Outcome | Answer;
@@ -27,13 +27,11 @@ export interface Cell {
   busy: boolean;
 }
 
-/** What compiled conditions know of the set they are in. */
-export interface Links {
-  readonly rows: Rows;
-  /** The cell of a key, made when there is none. */
-  cell(sort: ItemSort, key: string): Cell;
-  /** Follows a reference: runs what is in the cell, in the same context. */
-  follow(cell: Cell, context: Context, nowMs: number): Outcome | Answer;
-  /** Where conditions take down what they could not understand. */
-  readonly unsupported: Set<string>;
+/** Puts an item in a cell, or takes it out; what was made of the old one is forgotten. */
+export function fill(cell: Cell, item: Item | undefined): void {
+  cell.item = item;
+  cell.document = cell.run = cell.constant = cell.boundariesMs = undefined;
 }
+
+/** What is in a cell, parsed. */
+export const documentOf = (cell: Cell): unknown => (cell.document ??= cell.item && parseDocument(cell.item));

@@ -3,6 +3,7 @@ import { placeOf, read, readPlain } from './attribute.ts';
 import type { Comparison } from './model.ts';
 import { own } from './own.ts';
 import type { ValueTest } from './rows/operator.ts';
+import { listOf, malformed } from './malformed.ts';
 import { type Scope, unsupported } from './scope.ts';
 
 /** Compares an attribute by the operator's row. */
@@ -10,8 +11,11 @@ export function compileComparison(source: Comparison, scope: Scope): Test {
   const { kind, path, op, values = [], match = 'any', missing = 'unknown' } = source;
   const operator = own(scope.links.rows.operators, op);
   if (!operator) return unsupported(scope, `op:${op}`);
-  const test = Array.isArray(values) && operator.prepare(values, source);
-  if (!test) return unsupported(scope, 'malformed');
+  const test =
+    operator.prepare(
+      listOf(values, () => true),
+      source,
+    ) ?? malformed();
   const judge = whereMissing(missing, operator.whole ? test : ofElements(match, test));
   const place = placeOf(kind, path);
   if (place.careful || match === 'none' || missing !== 'unknown') return (context) => judge(read(place, context));
@@ -26,7 +30,7 @@ export function compileComparison(source: Comparison, scope: Scope): Test {
 
 /** Tests an array by its elements. A single value is tested like an array that holds nothing else. */
 function ofElements(match: string, test: ValueTest): ValueTest {
-  const decisive = must(own(decisiveAnswers, match));
+  const decisive = own(decisiveAnswers, match) ?? malformed();
   const ofMany: ValueTest = (actual) => (Array.isArray(actual) ? ofEach(actual, test, decisive) : test(actual));
   return match === 'none' ? (actual) => negated(ofMany(actual)) : ofMany;
 }
@@ -47,7 +51,7 @@ function ofEach(elements: readonly unknown[], test: ValueTest, decisive: typeof 
 function whereMissing(missing: string, test: ValueTest): ValueTest {
   if (missing === 'unknown') return test;
   if (missing === 'null') return (actual) => test(actual === undefined ? null : actual);
-  const instead = must(own(answersWhereMissing, missing));
+  const instead = own(answersWhereMissing, missing) ?? malformed();
   return (actual) => {
     const answer = test(actual);
     return answer === UNKNOWN ? instead : answer;
@@ -56,8 +60,3 @@ function whereMissing(missing: string, test: ValueTest): ValueTest {
 
 /** `negated` answers true, so that the negation around it is false. */
 const answersWhereMissing = { false: FALSE, negated: TRUE } as const;
-
-function must<T>(value: T | undefined): T {
-  if (value === undefined) throw new TypeError('A member of the comparison is malformed.');
-  return value;
-}

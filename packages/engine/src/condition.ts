@@ -3,7 +3,8 @@ import { compileBucketing, isWithin, NO_BUCKET, rangesOf } from './bucketing.ts'
 import { compileComparison } from './comparison.ts';
 import type { Bucketing, Condition, Range } from './model.ts';
 import { instantMs } from './rows/instant.ts';
-import { type Scope, compileWithin, isText, listOf, unsupported } from './scope.ts';
+import { isText, listOf, malformed } from './malformed.ts';
+import { type Scope, compileWithin, unsupported } from './scope.ts';
 
 /** Compiles a condition of any form. A form that this engine does not know is unsupported. */
 export function compileCondition(source: Condition, scope: Scope): Test {
@@ -46,22 +47,17 @@ export function servesVariant(key: string, variants: readonly string[], { links 
 /** `before` a moment, or from that moment on (`after`): at each moment exactly one of the two holds. */
 function atTime(time: { readonly before?: string | number; readonly after?: string | number }, scope: Scope): Test {
   const isBefore = 'before' in time;
-  const boundaryMs = instantMs(isBefore ? time.before : time.after);
-  if (boundaryMs === undefined) return unsupported(scope, 'malformed');
+  const boundaryMs = instantMs(isBefore ? time.before : time.after) ?? malformed();
   (scope.cell.boundariesMs ??= []).push(boundaryMs);
   return (_, nowMs) => answerOf(nowMs < boundaryMs === isBefore);
 }
 
 function inRanges(source: Bucketing, ranges: readonly Range[], scope: Scope): Test {
-  const within = rangesOf(ranges);
-  return bucketTest(source, scope, (bucket) => answerOf(isWithin(within, bucket)));
-}
-
-function bucketTest(source: Bucketing, scope: Scope, judge: (bucket: number) => Answer): Test {
+  const wanted = rangesOf(ranges);
   const bucketOf = compileBucketing(source, scope);
   if (!bucketOf) return unsupported(scope, `hash:${source.hash}`);
   return (context) => {
     const bucket = bucketOf(context);
-    return bucket === NO_BUCKET ? UNKNOWN : judge(bucket);
+    return bucket === NO_BUCKET ? UNKNOWN : answerOf(isWithin(wanted, bucket));
   };
 }

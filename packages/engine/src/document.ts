@@ -13,7 +13,7 @@ export function parseDocument({ json, key }: Item): { readonly key: string } | u
 
 function frozen(json: unknown, levels: number): unknown {
   if (typeof json !== 'object' || json === null) return json;
-  if (levels === 0) throw new TypeError('The JSON nests too deep.');
+  if (levels === 0) throw new TypeError('too deep');
   for (const member of Object.values(json)) frozen(member, levels - 1);
   return Object.freeze(json);
 }

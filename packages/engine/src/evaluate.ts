@@ -48,7 +48,7 @@ function outcomeOf(set: FlagSet, cell: Cell, context: Context, nowMs: number): O
   if (typeof context !== 'object' || context === null) return unreadable();
   if (cell.constant !== undefined) return cell.constant;
   try {
-    const served = set.run(cell)(context, nowMs);
+    const served = set.links.run(cell)(context, nowMs);
     if (typeof served === 'object') return served;
     return served === UNSUPPORTED ? stopped(set, cell, context, nowMs) : unserved(cell.document as Flag, served);
   } catch {
@@ -73,12 +73,12 @@ const unserved = (flag: Flag, answer: Answer): Outcome =>
 /** The outcome of a flag that met something unsupported. Takes its steps again, this time taking down what and where it was. */
 function stopped(set: FlagSet, cell: Cell, context: Context, nowMs: number): Outcome {
   let ruleId: string | undefined;
-  set.unsupported.clear();
-  set.run(cell)(context, nowMs, (step) => {
-    set.unsupported.clear();
+  set.links.unsupported.clear();
+  set.links.run(cell)(context, nowMs, (step) => {
+    set.links.unsupported.clear();
     ruleId = step.step === 'rule' ? step.source.id : undefined;
   });
-  const unsupported = [...set.unsupported].join(', ');
+  const unsupported = [...set.links.unsupported].join(', ');
   const flag = (cell.document ?? { key: cell.key, variants: {} }) as Flag;
   const off =
     flag.off !== undefined && own(Object(flag.variants) as Flag['variants'], flag.off) !== undefined ? flag.off : undefined;

@@ -4,14 +4,14 @@ import { NO_BUCKET, compileBucketing, isWithin } from './bucketing.ts';
 import { compileCondition } from './condition.ts';
 import { evaluate, type Widened } from './evaluate.ts';
 import type { FlagSet } from './flag-set.ts';
-import type { Step } from './flag.ts';
+import type { Step } from './step.ts';
 import type { Bucketing, Condition, Context, Json, Resolution, Segment, Serve } from './model.ts';
-import { memberTest } from './members.ts';
+import { keyTest } from './members.ts';
 import type { Outcome } from './outcome.ts';
 import { conditionsWithin } from './parts.ts';
 import { shareOf } from './reweigh.ts';
 import type { Scope } from './scope.ts';
-import { served } from './serve.ts';
+import { served } from './serving.ts';
 
 /** The answers of conditions, in words. */
 export type AnswerWord = 'false' | 'true' | 'unknown' | 'unsupported';
@@ -84,9 +84,9 @@ function trailOf(set: FlagSet, key: string, context: Context, nowMs: number): Tr
   if (!cell?.item || typeof context !== 'object' || context === null) return trail;
   try {
     const steps: Step[] = [];
-    set.run(cell)(context, nowMs, (step) => steps.push(step));
+    set.links.run(cell)(context, nowMs, (step) => steps.push(step));
     // A copy of the cell: asking a part again must leave no trace in the set.
-    const scope: Scope = { links: set, cell: { ...cell }, salt: set.flag(key)?.salt ?? '', level: 0 };
+    const scope: Scope = { links: set.links, cell: { ...cell }, salt: set.flag(key)?.salt ?? '', level: 0 };
     for (const step of steps) trail.push(trailStep(step, { scope, context, nowMs }));
   } catch {
     // A context that cannot be read: the resolution says so, the trail ends here.
@@ -152,8 +152,7 @@ function servedVariant(key: string, { scope, context, nowMs }: View): string | u
 function seenInSegment(key: string, view: View): Partial<ConditionTrail> {
   const cell = view.scope.links.cell('s', key);
   const { kind, included = [], excluded = [], hashed, when } = cell.document as Segment;
-  const contextKey = read(placeOf(kind, ['key']), view.context);
-  const isIn = (keys: readonly string[]): boolean => typeof contextKey === 'string' && memberTest(keys, kind, hashed)(contextKey);
+  const isIn = (keys: readonly string[]): boolean => keyTest(kind, keys, hashed)(view.context, view.nowMs) === TRUE;
   if (isIn(included)) return { list: 'included' };
   if (isIn(excluded)) return { list: 'excluded' };
   return when

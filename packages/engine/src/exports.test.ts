@@ -8,7 +8,6 @@ it('exports these names and no others', () => {
   expect(Object.keys(core).sort()).toMatchInlineSnapshot(`
     [
       "FORMAT",
-      "FlagSet",
       "addDigest",
       "bucketOf",
       "capabilities",

@@ -1,30 +1,13 @@
-import { type Answer, TRUE, type Test, UNKNOWN, UNSUPPORTED, FALSE, negated } from './answer.ts';
-import { placeOf, read } from './attribute.ts';
-import type { Cell, Links, Run } from './cell.ts';
+import { type Answer, FALSE, negated, type Test, TRUE, UNKNOWN, UNSUPPORTED } from './answer.ts';
+import type { Cell, Run } from './cell.ts';
 import { compileCondition, servesVariant } from './condition.ts';
-import { memberTest } from './members.ts';
+import { keyTest } from './members.ts';
 import type { Flag, FlagMetadata, Pin, Prerequisite, Rule, Serve } from './model.ts';
 import type { Outcome } from './outcome.ts';
-import { type Scope, compileWithin, unsupported } from './scope.ts';
-import { type Serving, compileServe, served } from './serve.ts';
-
-/** Where in the flag a step comes from. */
-export type Source =
-  | { readonly step: 'off' | 'needs'; readonly source: undefined }
-  | { readonly step: 'prerequisite'; readonly source: Prerequisite }
-  | { readonly step: 'pin'; readonly source: Pin }
-  | { readonly step: 'rule'; readonly source: Rule }
-  | { readonly step: 'fallthrough'; readonly source: Serve };
-
-/** Where its test is *true*, or it has none, a step serves. Where nothing comes of that, `miss` serves, or the next step is taken. */
-interface Action {
-  readonly test: Test | undefined;
-  readonly serve: Serving;
-  readonly miss: Serving | undefined;
-}
-
-/** One thing that may decide a flag. */
-export type Step = Source & Action;
+import { compileWithin, type Links, type Scope, unsupported } from './scope.ts';
+import { compileServe } from './serve.ts';
+import { served, type Serving } from './serving.ts';
+import type { Action, Step } from './step.ts';
 
 /** Compiles a flag to its steps, in the order of the rule model. */
 export function compileFlag(cell: Cell, links: Links): Run {
@@ -50,50 +33,38 @@ function walk(steps: readonly Step[]): Run {
       let result: Outcome | Answer = test === undefined ? TRUE : test(context, nowMs);
       if (result === TRUE) {
         result = served(serve, context, nowMs);
-        if (typeof result === 'object') return result;
         if (result === UNKNOWN) lacksKey = true;
       }
-      if (miss !== undefined && result !== UNSUPPORTED) {
-        result = served(miss, context, nowMs);
-        if (typeof result === 'object') return result;
-      }
-      if (result === UNSUPPORTED) return result;
+      if (typeof result !== 'object' && miss !== undefined && result !== UNSUPPORTED) result = served(miss, context, nowMs);
+      if (typeof result === 'object' || result === UNSUPPORTED) return result;
     }
     return lacksKey ? UNKNOWN : FALSE;
   };
 }
 
 function stepsOf(flag: Flag, scope: Scope): Step[] {
-  const { prerequisites = [], pins = [], rules = [], fallthrough } = flag;
-  if (flag.on !== true) return [step({ step: 'off', source: undefined }, scope, (within) => just(off(flag, {}, within)))];
-  const reason = prerequisites.length + pins.length + rules.length === 0 ? 'STATIC' : 'DEFAULT';
-  return [
-    ...unmetNeeds(flag).map((need) =>
-      step({ step: 'needs', source: undefined }, scope, (within) => stop(unsupported(within, need))),
-    ),
-    ...prerequisites.map((source) =>
-      step({ step: 'prerequisite', source }, scope, (within) => prerequisite(flag, source, within)),
-    ),
-    ...pins.map((source) => step({ step: 'pin', source }, scope, (within) => pin(flag, source, within))),
-    ...rules.map((source) => step({ step: 'rule', source }, scope, (within) => rule(flag, source, within))),
-    step({ step: 'fallthrough', source: fallthrough }, scope, (within) =>
-      just(compileServe(flag, fallthrough, { reason }, within)),
-    ),
-  ];
+  const { prerequisites = [], pins = [], rules = [], needs = [], fallthrough } = flag;
+  const steps: Step[] = [];
+  // All steps have the same members, which keeps the walk fast. A malformed one stops the flag only where the walk reaches it.
+  const add = (step: Step['step'], source: Step['source'], compile: (within: Scope) => Action): void => {
+    const compiled = compileWithin(scope, compile);
+    const [test, serve, miss] = typeof compiled === 'function' ? stop(compiled) : compiled;
+    steps.push({ step, source, test, serve, miss } as Step);
+  };
+  if (flag.on !== true) add('off', undefined, (within) => [undefined, off(flag, {}, within)]);
+  for (const need of needs) if (!IS_ROW.test(need)) add('needs', undefined, (within) => stop(unsupported(within, need)));
+  for (const source of prerequisites) add('prerequisite', source, (within) => prerequisite(flag, source, within));
+  for (const source of pins) add('pin', source, (within) => pin(flag, source, within));
+  for (const source of rules) add('rule', source, (within) => rule(flag, source, within));
+  const reason = steps.length === 0 ? 'STATIC' : 'DEFAULT';
+  add('fallthrough', fallthrough, (within) => [undefined, compileServe(flag, fallthrough, { reason }, within)]);
+  return steps;
 }
-
-/** All steps have the same members in the same order, which keeps the walk fast. A malformed one stops the flag only where the walk reaches it. */
-function step({ step: name, source }: Source, scope: Scope, compile: (within: Scope) => Action): Step {
-  const compiled = compileWithin(scope, compile);
-  const { test, serve, miss } = typeof compiled === 'function' ? stop(compiled) : compiled;
-  return { step: name, source, test, serve, miss } as Step;
-}
-
-const just = (serve: Serving): Action => ({ test: undefined, serve, miss: undefined });
-const stop = (test: Test): Action => ({ test, serve: () => FALSE, miss: undefined });
 
 /** Rows are judged where they are used. No other need is known to this engine. */
-const unmetNeeds = ({ needs = [] }: Flag): string[] => needs.filter((need) => !/^(op|hash):/.test(need));
+const IS_ROW = /^(op|hash):/;
+
+const stop = (test: Test): Action => [test, () => FALSE];
 
 function off(flag: Flag, facts: FlagMetadata, scope: Scope): Serving {
   const source: Serve = flag.off === undefined ? { codeDefault: true } : { variant: flag.off };
@@ -103,34 +74,24 @@ function off(flag: Flag, facts: FlagMetadata, scope: Scope): Serving {
 function prerequisite(flag: Flag, { flag: key, variants, unmet }: Prerequisite, scope: Scope): Action {
   const isMet = servesVariant(key, variants, scope);
   const facts = { prerequisite: key };
-  return {
-    test: (context, nowMs) => negated(isMet(context, nowMs)),
-    serve:
-      unmet === 'codeDefault'
-        ? compileServe(flag, { codeDefault: true }, { reason: 'DISABLED', facts }, scope)
-        : off(flag, facts, scope),
-    miss: undefined,
-  };
+  return [
+    (context, nowMs) => negated(isMet(context, nowMs)),
+    unmet === 'codeDefault'
+      ? compileServe(flag, { codeDefault: true }, { reason: 'DISABLED', facts }, scope)
+      : off(flag, facts, scope),
+  ];
 }
 
-function pin(flag: Flag, { kind, variant, keys, hashed }: Pin, scope: Scope): Action {
-  const isPinned = memberTest(keys, kind, hashed);
-  const place = placeOf(kind, ['key']);
-  return {
-    test: (context) => {
-      const key = read(place, context);
-      return typeof key !== 'string' ? UNKNOWN : isPinned(key) ? TRUE : FALSE;
-    },
-    serve: compileServe(flag, { variant }, { reason: 'TARGETING_MATCH', facts: { pin: kind } }, scope),
-    miss: undefined,
-  };
-}
+const pin = (flag: Flag, { kind, variant, keys, hashed }: Pin, scope: Scope): Action => [
+  keyTest(kind, keys, hashed),
+  compileServe(flag, { variant }, { reason: 'TARGETING_MATCH', facts: { pin: kind } }, scope),
+];
 
 function rule(flag: Flag, { id, when, serve, onMiss }: Rule, scope: Scope): Action {
   const account = { reason: 'TARGETING_MATCH', facts: { ruleId: id } } as const;
-  return {
-    test: compileCondition(when, scope),
-    serve: compileServe(flag, serve, account, scope),
-    miss: onMiss && compileServe(flag, onMiss.stop, account, scope),
-  };
+  return [
+    compileCondition(when, scope),
+    compileServe(flag, serve, account, scope),
+    onMiss && compileServe(flag, onMiss.stop, account, scope),
+  ];
 }

@@ -1,6 +1,6 @@
 export type * from './model.ts';
 export type { Outcome } from './outcome.ts';
-export { type Change, compile, FlagSet, update } from './flag-set.ts';
+export { type Change, compile, type FlagSet, update } from './flag-set.ts';
 export { evaluate, evaluateAll, resolve, type Widened } from './evaluate.ts';
 export { type AnswerWord, type ConditionTrail, explain, type Explanation, type ServeTrail, type TrailStep } from './explain.ts';
 export { FORMAT, formatHeader, formatItem, formatLine, parseHeader, parseItem } from './lines.ts';

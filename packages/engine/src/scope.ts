@@ -1,6 +1,23 @@
 import { UNSUPPORTED } from './answer.ts';
-import type { Cell, Links } from './cell.ts';
+import type { Answer } from './answer.ts';
+import type { Cell, Run } from './cell.ts';
 import { NESTING_LEVELS } from './limits.ts';
+import type { Context, ItemSort } from './model.ts';
+import type { Outcome } from './outcome.ts';
+import type { Rows } from './rows/operator.ts';
+
+/** What compiled conditions know of the set they are in. */
+export interface Links {
+  readonly rows: Rows;
+  /** Where conditions take down what they could not understand. */
+  readonly unsupported: Set<string>;
+  /** The cell of a key, made when there is none. */
+  cell(sort: ItemSort, key: string): Cell;
+  /** What is in a cell, compiled. */
+  run(cell: Cell): Run;
+  /** Follows a reference: runs what is in the cell, in the same context. */
+  follow(cell: Cell, context: Context, nowMs: number): Outcome | Answer;
+}
 
 /** Where something is compiled: in which item of which set, and how deep inside it. */
 export interface Scope {
@@ -32,11 +49,3 @@ export function compileWithin<R>(scope: Scope, compile: (within: Scope) => R): R
     throw error;
   }
 }
-
-/** Checks what is said to be a list, and each of its members. */
-export function listOf<T>(list: readonly T[], fits: (member: T) => boolean): readonly T[] {
-  if (!Array.isArray(list) || !list.every(fits)) throw new TypeError('A list is malformed.');
-  return list;
-}
-
-export const isText = (json: unknown): boolean => typeof json === 'string';

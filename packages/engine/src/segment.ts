@@ -1,10 +1,9 @@
-import { FALSE, TRUE, type Test, UNKNOWN } from './answer.ts';
-import { placeOf, read } from './attribute.ts';
-import type { Cell, Links, Run } from './cell.ts';
+import { FALSE, type Test, TRUE, UNKNOWN } from './answer.ts';
+import type { Cell, Run } from './cell.ts';
 import { compileCondition } from './condition.ts';
-import { memberTest } from './members.ts';
+import { keyTest } from './members.ts';
 import type { Segment } from './model.ts';
-import { type Scope, compileWithin } from './scope.ts';
+import { compileWithin, type Links, type Scope } from './scope.ts';
 
 /**
  * Included keys are in, excluded ones are not, others are asked the condition. Without a key to look for in a list, only the
@@ -15,16 +14,15 @@ export function compileSegment(cell: Cell, links: Links): Run {
   return compileWithin({ links, cell, salt: cell.key, level: 0 }, (scope) => compileLists(segment, scope));
 }
 
-function compileLists(segment: Segment, scope: Scope): Test {
-  const { kind, included = [], excluded = [], hashed, when } = segment;
-  const isIncluded = memberTest(included, kind, hashed);
-  const isExcluded = memberTest(excluded, kind, hashed);
-  const place = placeOf(kind, ['key']);
+function compileLists({ kind, included = [], excluded = [], hashed, when }: Segment, scope: Scope): Test {
+  const isIncluded = keyTest(kind, included, hashed);
+  const isExcluded = keyTest(kind, excluded, hashed);
   const test: Test = when ? compileCondition(when, scope) : () => FALSE;
   if (included.length + excluded.length === 0) return test;
   return (context, nowMs) => {
-    const key = read(place, context);
-    if (typeof key !== 'string') return test(context, nowMs) || UNKNOWN;
-    return isIncluded(key) ? TRUE : isExcluded(key) ? FALSE : test(context, nowMs);
+    const answer = isIncluded(context, nowMs);
+    if (answer === TRUE) return TRUE;
+    if (answer === UNKNOWN) return test(context, nowMs) || UNKNOWN;
+    return isExcluded(context, nowMs) === TRUE ? FALSE : test(context, nowMs);
   };
 }

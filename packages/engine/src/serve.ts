@@ -1,22 +1,13 @@
-import { type Answer, FALSE, TRUE, UNKNOWN, UNSUPPORTED } from './answer.ts';
+import { FALSE, TRUE, UNKNOWN, UNSUPPORTED } from './answer.ts';
 import { compileBucketing, NO_BUCKET, rangesOf } from './bucketing.ts';
 import { compileCondition } from './condition.ts';
-import type { Arm, Context, Flag, Serve } from './model.ts';
-import { type Account, type Outcome, outcome } from './outcome.ts';
+import type { Arm, Flag, Serve } from './model.ts';
+import { type Account, outcome } from './outcome.ts';
 import { own } from './own.ts';
+import { served, type Serving } from './serving.ts';
 import { type Scope, compileWithin, unsupported } from './scope.ts';
 
 type Split = Extract<Serve, { split: unknown }>;
-
-/** What is served: the same to all, or what a choice says for a context. */
-export type Serving = Outcome | Choice;
-
-/** Answers *false* where nothing is for this context, and *unknown* where the context lacks the key to bucket it by. */
-type Choice = (context: Context, nowMs: number) => Outcome | Answer;
-
-/** What is served to a context, or why nothing is. */
-export const served = (serving: Serving, context: Context, nowMs: number): Outcome | Answer =>
-  typeof serving === 'function' ? serving(context, nowMs) : serving;
 
 /** Compiles what a rule, a fallthrough or an arm serves. Everything under a split has the reason SPLIT. */
 export function compileServe(flag: Flag, source: Serve, account: Account, scope: Scope): Serving {
