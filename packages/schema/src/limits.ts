@@ -10,6 +10,8 @@ export const limits = {
   valuesPerComparison: 1_000,
   keysPerSegmentList: 100_000,
   conditionDepth: 32,
+  /** How far flags and segments ask each other: engines follow no further. */
+  referenceLevels: 20,
   variantValueBytes: 64_000,
   flagsPerProject: 20_000,
   contextsPerImport: 10_000,

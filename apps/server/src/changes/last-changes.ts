@@ -16,12 +16,16 @@ export interface Told {
 /** Rows read by one query: SQLite takes 32,766 values in one. */
 const rowsPerQuery = 1_000;
 
+/** Entries kept in mind; with more, all are read anew. */
+const entriesKept = 20_000;
+
 const kept = new WeakMap<Storage, Map<string, Told>>();
 
 /** Commits of a scope in short, by revision. What was read once is kept: no entry ever changes. */
 export function toldOf(storage: Storage, { org, project = none }: Scope, revisions: Iterable<number>): ReadonlyMap<number, Told> {
   const known = kept.get(storage) ?? new Map<string, Told>();
   kept.set(storage, known);
+  if (known.size > entriesKept) known.clear();
   const addressOf = (revision: number) => `${org}/${project}/${revision}`;
   const wanted = [...new Set(revisions)];
   const missing = wanted.filter((revision) => !known.has(addressOf(revision)));

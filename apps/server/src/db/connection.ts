@@ -17,8 +17,8 @@ const busyTimeoutMs = 5_000;
 const full = 2;
 
 /** The writing connection: what it commits is on disk, which is read back here and not believed. */
-export function openWriter(file: string): Opened {
-  const raw = new Sqlite(file, { timeout: busyTimeoutMs });
+export function openWriter(file: string, { mustExist = false }: { mustExist?: boolean } = {}): Opened {
+  const raw = new Sqlite(file, { timeout: busyTimeoutMs, fileMustExist: mustExist });
   raw.pragma('journal_mode = WAL');
   raw.pragma('synchronous = FULL');
   raw.pragma('foreign_keys = ON');

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -95,6 +95,12 @@ describe('opening', () => {
     addMeta(visitor, 'visited');
     visitor.close();
     expect(metaIn(server, 'visited')).toBe(true);
+  });
+
+  it('makes no database for a visitor', () => {
+    const visit = () => openStorage({ file, newId: () => '', visit: true });
+    expect(visit).toThrow('The database cannot be opened. Check that the data folder exists and may be written.');
+    expect(existsSync(file)).toBe(false);
   });
 
   it('says so when the folder cannot be made', () => {
@@ -296,6 +302,20 @@ describe('backup', () => {
     const aside = restoreDatabase(join(folder, 'backup.db'), file, new Date(0))!;
     expect(metaIn(open(), 'later')).toBe(false);
     const replaced = new Sqlite(aside, { readonly: true });
+    expect(replaced.prepare(`SELECT count(*) FROM meta WHERE name = 'later'`).pluck().get()).toBe(1);
+    replaced.close();
+  });
+
+  it('replays nothing that a killed server left onto what is restored, and keeps it', () => {
+    const storage = open();
+    copyDatabase(file, join(folder, 'backup.db'));
+    addMeta(storage, 'later');
+    const killed = join(folder, 'killed', 'taffrail.db');
+    mkdirSync(join(folder, 'killed'));
+    for (const end of ['', '-wal']) copyFileSync(`${file}${end}`, `${killed}${end}`);
+    const aside = restoreDatabase(join(folder, 'backup.db'), killed, new Date(0))!;
+    expect(metaIn(open(killed), 'later')).toBe(false);
+    const replaced = new Sqlite(aside);
     expect(replaced.prepare(`SELECT count(*) FROM meta WHERE name = 'later'`).pluck().get()).toBe(1);
     replaced.close();
   });

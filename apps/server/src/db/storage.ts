@@ -39,7 +39,7 @@ export function openStorage({ file, newId, visit = false }: StorageOptions): Sto
   return guarded(() => {
     const unlock = visit ? () => {} : lockFolder(file);
     try {
-      const writer = openWriter(file);
+      const writer = openWriter(file, { mustExist: visit });
       if (visit) assertMigrated(writer, file);
       else migrate(writer, file);
       const past = visit ? leftAsItWas(writer.connection) : settleEpoch(writer.connection, headsFile(file), newId);

@@ -64,6 +64,22 @@ export function cycleThrough(lines: Lines, start: Node): readonly Node[] | undef
   return way && [start, ...way];
 }
 
+/** How many levels a node asks others through: 0 if it asks nobody. There must be no circle. */
+export function levelsBelow(lines: Lines, node: Node): number {
+  const asked = askedBy(lines, node);
+  return asked.length === 0 ? 0 : 1 + Math.max(...asked.map((other) => levelsOnce(lines, other)));
+}
+
+const levelsByLines = new WeakMap<Lines, Map<string, number>>();
+
+function levelsOnce(lines: Lines, node: Node): number {
+  const known = levelsByLines.get(lines) ?? new Map<string, number>();
+  levelsByLines.set(lines, known);
+  const levels = known.get(addressOf(node)) ?? levelsBelow(lines, node);
+  known.set(addressOf(node), levels);
+  return levels;
+}
+
 export function addressOf({ sort, key }: Node): string {
   return `${sort} ${key}`;
 }

@@ -1,8 +1,8 @@
 import { partsOf } from '@taffrail/engine';
-import type { Mistake } from '@taffrail/schema';
+import { limits, type Mistake } from '@taffrail/schema';
 import type { State } from '../../changes/command.ts';
 import { linesIn, type Lines } from '../lines.ts';
-import { askedBy, cycleThrough, dependentsOf, type Node } from '../references.ts';
+import { askedBy, cycleThrough, dependentsOf, levelsBelow, type Node } from '../references.ts';
 
 /**
  * What an edit of a flag or segment breaks between it and others, in the state that it makes: circles, flags for browsers that
@@ -13,7 +13,10 @@ export function mistakesBetween(next: State, environment: string, edited: Node):
   if (asking.length > 0) return asking;
   const lines = linesIn(next, environment);
   const askers = dependentsOf(lines, [edited]);
-  return [...askers.flatMap((asker) => askedHidden(lines, next, environment, asker)), ...variantsMissed(lines, edited, askers)];
+  return [
+    ...askers.flatMap((asker) => [...askedHidden(lines, next, environment, asker), ...asksTooFar(lines, asker)]),
+    ...variantsMissed(lines, edited, askers),
+  ];
 }
 
 /** The same for what nobody asks yet, as a new flag. */
@@ -21,7 +24,13 @@ export function mistakesInAsking(next: State, environment: string, edited: Node)
   const lines = linesIn(next, environment);
   const cycle = cycleThrough(lines, edited);
   if (cycle !== undefined) return [{ at: '', message: `asks itself: ${cycle.map(({ key }) => key).join(' → ')}` }];
-  return askedHidden(lines, next, environment, edited);
+  return [...askedHidden(lines, next, environment, edited), ...asksTooFar(lines, edited)];
+}
+
+/** Engines follow references so far and no further: beyond, a flag stops. */
+function asksTooFar(lines: Lines, node: Node): Mistake[] {
+  if (levelsBelow(lines, node) <= limits.referenceLevels) return [];
+  return [{ at: '', message: `${node.key} asks others through more than ${limits.referenceLevels} levels: ask them directly` }];
 }
 
 /** A browser gets flags marked `client` only, so what such a flag asks must be marked too. */

@@ -1,4 +1,4 @@
-import type { Condition, Json } from '@taffrail/engine';
+import { resolve, type Condition, type Json } from '@taffrail/engine';
 import type { EnvironmentFlagEdit } from '@taffrail/schema';
 import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +9,8 @@ import { putSegment } from '../../segments/segments.commands.ts';
 import { turnFlag } from '../acts.commands.ts';
 import { createFlag } from '../create-flag.ts';
 import { archiveFlag } from '../definition.commands.ts';
+import { evaluable } from '../evaluating.ts';
+import { linesIn } from '../lines.ts';
 import { publishEdits } from '../publish-edits.ts';
 
 const here = { environment: 'production', flag: 'f' } as const;
@@ -153,6 +155,12 @@ describe('an edit is refused for', () => {
   });
 });
 
+const asks = (from: number, to: number) => ({
+  environment: 'production',
+  flag: `f${from}`,
+  edit: { on: true, prerequisites: [{ flag: `f${to}`, variants: ['on'] }] },
+});
+
 describe('flags and segments that ask each other', () => {
   it('in a circle are refused, and the circle is named', () => {
     const project = withFlags('a', 'b', 'c');
@@ -171,6 +179,17 @@ describe('flags and segments that ask each other', () => {
       project.commit(putSegment, { environment: 'production', segment: 's', ...segment, when: { not: { segment: 't' } } }),
     );
     expect(refused.mistakes).toEqual([{ at: '/body', message: 'asks itself: s → t → s' }]);
+  });
+
+  it('through as many levels as engines follow, and no more', () => {
+    const keys = Array.from({ length: 22 }, (_, index) => `f${index}`);
+    const project = withFlags(...keys);
+    project.commit(publishEdits, { edits: Array.from({ length: 20 }, (_, index) => asks(index, index + 1)) });
+    edit(project, 'f20', { on: true });
+    const set = evaluable(linesIn(project.state(), 'production'), ['f0']);
+    expect(resolve(set, 'f0', { org: 'acme' }, 0)).toMatchObject({ variant: 'on' });
+    const refused = refusal(() => project.commit(publishEdits, { edits: [asks(20, 21)] }));
+    expect(refused.mistakes).toEqual(at('', 'f0 asks others through more than 20 levels: ask them directly'));
   });
 
   it('may do so in another environment', () => {
