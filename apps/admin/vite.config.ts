@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react';
+import { packAssets } from './pack-assets.ts';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 
 /** `light-dark()`, `:has()` and native dialogs are used as they are: nothing is lowered for older browsers. */
@@ -7,7 +8,7 @@ const target = ['chrome123', 'edge123', 'firefox121', 'safari17.5'];
 const firstLoad = new Set<string>();
 
 export default defineConfig({
-  plugins: [react(), findFirstLoad()],
+  plugins: [react(), findFirstLoad(), packAssets()],
   resolve: { conditions: ['@taffrail/source', ...defaultClientConditions] },
   server: { proxy: { '/api': 'http://localhost:4400' } },
   build: {

@@ -72,7 +72,9 @@ function shownAt(path: string) {
     if (shown) return shown;
   }
   return (
-    <Empty title="There is nothing at this address">Check the address, or find what you look for by the search above.</Empty>
+    <Empty isPage title="There is nothing at this address">
+      Check the address, or find what you look for by the search above.
+    </Empty>
   );
 }
 

@@ -39,7 +39,9 @@ export function Home() {
   const org = [asked, last.org, keys[0]].find((key) => key && keys.includes(key));
   if (!org)
     return (
-      <Empty title="You are in no organization">Ask an owner for an invitation, or create an organization of your own.</Empty>
+      <Empty isPage title="You are in no organization">
+        Ask an owner for an invitation, or create an organization of your own.
+      </Empty>
     );
   return <ToProject org={org} wanted={last.org === org ? last.project : undefined} />;
 }
@@ -52,7 +54,12 @@ function ToProject({ org, wanted }: { readonly org: string; readonly wanted: str
     if (project) navigate(pages.flags.href({ org, project }), { replace: true });
     else if (places && mayCreate) navigate(pages.newProject.href({ org }), { replace: true });
   }, [org, project, places, mayCreate]);
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
-  if (places?.length === 0) return <Empty title="No project yet">Somebody who may create projects has to make the first.</Empty>;
+  if (error) return <Failure isPage error={error} onRetry={() => void refetch()} />;
+  if (places?.length === 0)
+    return (
+      <Empty isPage title="No project yet">
+        Somebody who may create projects has to make the first.
+      </Empty>
+    );
   return <SkeletonRows rows={20} />;
 }

@@ -11,10 +11,10 @@ export function ChangeDetail({ change }: { readonly change: Change }) {
   const lines = sort === 'environment-flag' && before && after ? changeLines(asFlag(before), asFlag(after)) : [];
   return (
     <div className={styles.change}>
-      <h3>
+      <h2>
         {key}
         {environment ? ` in ${environment}` : ''}
-      </h3>
+      </h2>
       {lines.length > 0 ? <ChangeLines lines={lines} /> : <p>{summary}</p>}
       {before !== undefined && after !== undefined && <Fields before={before} after={after} />}
     </div>

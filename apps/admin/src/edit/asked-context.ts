@@ -1,5 +1,5 @@
 import type { Context, Entity, Json } from '@taffrail/engine';
-import { parseAttribute } from './attribute.ts';
+import { isKey, parseAttribute } from './attribute.ts';
 import { retyped } from './literals.ts';
 
 /** What *Why?* is asked about: one context key, and what else is said of it. */
@@ -19,7 +19,7 @@ export function contextOf({ kind, key, facts }: Asked): Context {
     const last = attribute?.path.at(-1);
     if (!attribute || last === undefined) continue;
     const entity = entities.get(attribute.kind) ?? { key: '' };
-    entities.set(attribute.kind, withFact(entity, attribute.path, readFact(value)));
+    entities.set(attribute.kind, withFact(entity, attribute.path, isKey(attribute.path) ? value : readFact(value)));
   }
   return Object.fromEntries([...entities].map(([name, entity]) => [name, entity as unknown as Entity]));
 }

@@ -7,6 +7,7 @@ import { Link } from '../routes/link.tsx';
 import { useQuery as useAddressQuery } from '../routes/location.ts';
 import { pages } from '../routes/pages.ts';
 import { later } from '../routes/screens.tsx';
+import { ButtonLink } from '../ui/button-link.tsx';
 import { Bone, Empty, Failure, SkeletonRows } from '../ui/states.tsx';
 import { useTitle } from '../ui/use-title.ts';
 import { CodeTab } from './code-tab.tsx';
@@ -33,7 +34,7 @@ export function FlagPage({ params: { org, project, flag } }: { readonly params: 
   const tab = tabs.find(([name]) => name === address.get('tab'))?.[0] ?? 'rules';
   useTitle(flag);
   if (isRefusal(error, 'NOT_FOUND')) return <NoFlag scope={scope} flag={flag} />;
-  if (error && !detail) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (error && !detail) return <Failure isPage error={error} onRetry={() => void refetch()} />;
   if (!detail) return <Skeleton flag={flag} />;
   return (
     <article className={styles.page}>
@@ -65,7 +66,7 @@ export function FlagPage({ params: { org, project, flag } }: { readonly params: 
 
 function NoFlag({ scope, flag }: { readonly scope: Scope; readonly flag: string }) {
   return (
-    <Empty title={`There is no flag ${flag}`} action={<Link href={pages.flags.href(scope)}>All flags</Link>}>
+    <Empty isPage title={`There is no flag ${flag}`} action={<ButtonLink href={pages.flags.href(scope)}>All flags</ButtonLink>}>
       It may have another name, or belong to another project.
     </Empty>
   );

@@ -17,7 +17,7 @@ interface PartProps {
 /** One part of a column: its word on the left, its sentences on the right. */
 export function Part({ label, word = label, differs = false, isDecisive = false, className, children }: PartProps) {
   return (
-    <section className={classNames(styles.part, isDecisive && styles.decided, className)} aria-label={label}>
+    <div role="group" className={classNames(styles.part, isDecisive && styles.decided, className)} aria-label={label}>
       <h3
         className={classNames(styles.label, differs && styles.differs)}
         title={differs ? 'Not the same in every environment' : undefined}
@@ -25,6 +25,6 @@ export function Part({ label, word = label, differs = false, isDecisive = false,
         {word}
       </h3>
       <div className={styles.body}>{children}</div>
-    </section>
+    </div>
   );
 }

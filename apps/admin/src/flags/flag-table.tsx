@@ -3,6 +3,7 @@ import { type CSSProperties, useState } from 'react';
 import type { FlagRow } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { classNames } from '../ui/class-names.ts';
+import { Hidden } from '../ui/hidden.tsx';
 import { useCompact } from '../ui/use-compact.ts';
 import { useWindow } from '../ui/use-window.ts';
 import { columnsOf } from './columns.ts';
@@ -43,8 +44,8 @@ export function FlagTable({ scope, rows, environments, view, selected, onSelect 
       <div role="rowgroup">
         <div className={classNames(styles.row, styles.head)} role="row" aria-rowindex={1}>
           {columns.map(({ name, title, hidden }) => (
-            <span key={name} role="columnheader" aria-label={hidden ? title : undefined}>
-              {hidden ? null : title}
+            <span key={name} role="columnheader">
+              {hidden ? <Hidden>{title}</Hidden> : title}
             </span>
           ))}
         </div>

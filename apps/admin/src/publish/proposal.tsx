@@ -21,10 +21,10 @@ export function Proposal({ preview, error, limit = 50 }: ProposalProps) {
       {preview && changes.length === 0 && <p>It is so already: nothing would change.</p>}
       {changes.slice(0, limit).map((change, index) => (
         <div key={index} className={styles.group}>
-          <h3>
+          <h2>
             {change.key}
             {change.environment && <span className={styles.where}>in {change.environment}</span>}
-          </h3>
+          </h2>
           <Lines change={change} />
         </div>
       ))}

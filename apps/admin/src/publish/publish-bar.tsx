@@ -100,7 +100,7 @@ function Review({ scope, words, limit }: ReviewProps) {
     <>
       {shown.map(({ draft, lines }) => (
         <div key={`${draft.environment} ${draft.flag}`} className={styles.group}>
-          <h3>
+          <h2>
             <Link href={pages.flag.href({ ...scope, flag: draft.flag })}>{draft.flag}</Link>
             <span className={styles.where}>in {names.get(draft.environment) ?? draft.environment}</span>
             <Button
@@ -110,7 +110,7 @@ function Review({ scope, words, limit }: ReviewProps) {
               aria-label={`Discard the edit of ${draft.flag} in ${draft.environment}`}
               onClick={() => discardDrafts(scope, [draft])}
             />
-          </h3>
+          </h2>
           <ChangeLines lines={lines} />
         </div>
       ))}

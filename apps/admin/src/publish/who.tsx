@@ -30,14 +30,14 @@ export function Who({ preview, error }: WhoProps) {
 
 function Refused({ error }: { readonly error: unknown }) {
   const mistakes = mistakesOf(error);
+  const said = mistakes.length > 0 ? mistakes.map(({ message }) => message) : [sentence(error)];
   return (
-    <ul className={styles.who} role="alert">
-      {mistakes.length === 0 && <li className={styles.warn}>{sentence(error)}</li>}
-      {mistakes.map(({ at, message }) => (
-        <li key={`${at} ${message}`} className={styles.warn}>
-          {message}
-        </li>
+    <div className={styles.who} role="alert">
+      {[...new Set(said)].map((words) => (
+        <p key={words} className={styles.warn}>
+          {words}
+        </p>
       ))}
-    </ul>
+    </div>
   );
 }

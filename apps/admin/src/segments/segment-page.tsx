@@ -3,9 +3,9 @@ import { useMemo } from 'react';
 import { segmentsQuery } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { useChosenEnvironment } from '../flags/environment-switch.tsx';
-import { Link } from '../routes/link.tsx';
 import { useQuery as useAddressQuery } from '../routes/location.ts';
 import { pages } from '../routes/pages.ts';
+import { ButtonLink } from '../ui/button-link.tsx';
 import { Empty, Failure, SkeletonRows } from '../ui/states.tsx';
 import { newSegment } from './segment-form.ts';
 import { SegmentSheet } from './segment-sheet.tsx';
@@ -20,14 +20,15 @@ export function SegmentPage({ params: { org, project, segment: key } }: { readon
   const place = environment?.key ?? '';
   const { data: segments, error, refetch } = useQuery({ ...segmentsQuery(scope, place), enabled: place !== '' });
   const blank = useMemo(() => newSegment(key), [key]);
-  if (error && !segments) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (error && !segments) return <Failure isPage error={error} onRetry={() => void refetch()} />;
   if (!segments || !environment) return <SkeletonRows rows={8} label="Loading the segment" />;
   const entry = segments.find(({ segment }) => segment.document.key === key);
   if (!entry && !isNew) {
     return (
       <Empty
+        isPage
         title={`There is no segment ${key} in ${environment.name}`}
-        action={<Link href={pages.segments.href(scope, { env: place })}>All segments</Link>}
+        action={<ButtonLink href={pages.segments.href(scope, { env: place })}>All segments</ButtonLink>}
       />
     );
   }

@@ -11,7 +11,7 @@ const SessionContext = createContext<Session | undefined>(undefined);
 export function SessionGate({ loading, children }: { readonly loading: ReactNode; readonly children: ReactNode }) {
   const { data: session, error, isPending, refetch } = useQuery(sessionQuery());
   if (isPending) return loading;
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (error) return <Failure isPage error={error} onRetry={() => void refetch()} />;
   if (session === null) return <SignInPage />;
   return <SessionContext value={session}>{children}</SessionContext>;
 }

@@ -5,10 +5,10 @@ import { projectsQuery } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { useCommit } from '../api/use-commit.ts';
 import { sorted } from '../flags/use-environments.ts';
-import { Link } from '../routes/link.tsx';
 import { pages } from '../routes/pages.ts';
 import { useMay } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
+import { ButtonLink } from '../ui/button-link.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Page, Table } from '../ui/page.tsx';
 import pageStyles from '../ui/page.module.css';
@@ -27,7 +27,7 @@ export function ProjectPage({ params: { org, project } }: { readonly params: Sco
   const place = places?.find((each) => each.project.key === project);
   const rename = (name: string) =>
     void commit('PATCH /orgs/:org/projects/:project', { params: { ...scope }, body: { name } }, `Renamed the project to ${name}`);
-  if (error && !places) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (error && !places) return <Failure isPage error={error} onRetry={() => void refetch()} />;
   if (!place) return <SkeletonRows rows={5} label="Loading the project" />;
   return (
     <Page
@@ -65,7 +65,9 @@ export function ProjectPage({ params: { org, project } }: { readonly params: Sco
               </a>
             </td>
             <td>
-              <Link href={pages.rollback.href(scope, { env: key })}>Roll back…</Link>
+              <ButtonLink small href={pages.rollback.href(scope, { env: key })}>
+                Roll back…
+              </ButtonLink>
             </td>
           </tr>
         ))}

@@ -17,7 +17,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly fail
   override render() {
     if (!this.state.failed) return this.props.children;
     return (
-      <Empty title="This page failed" action={<Button onClick={() => this.setState({ failed: false })}>Try again</Button>}>
+      <Empty isPage title="This page failed" action={<Button onClick={() => this.setState({ failed: false })}>Try again</Button>}>
         Your unpublished edits are kept. If it fails again after a reload, a new version may have been installed, or it is our
         mistake.
       </Empty>

@@ -6,26 +6,36 @@ import styles from './states.module.css';
 
 interface EmptyProps {
   readonly title: string;
+  /** It is all there is on the page. */
+  readonly isPage?: boolean;
   readonly children?: ReactNode;
   readonly action?: ReactNode;
 }
 
 /** Nothing is here, and what to do about it. */
-export function Empty({ title, children, action }: EmptyProps) {
+export function Empty({ title, isPage = false, children, action }: EmptyProps) {
+  const Heading = isPage ? 'h1' : 'h2';
   return (
     <div className={styles.state}>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children && <p>{children}</p>}
       {action && <div className={styles.actions}>{action}</div>}
     </div>
   );
 }
 
+interface FailureProps {
+  readonly error: unknown;
+  readonly isPage?: boolean;
+  onRetry?(): void;
+}
+
 /** Loading failed: what happened, and a way to try again without a reload. */
-export function Failure({ error, onRetry }: { readonly error: unknown; onRetry?(): void }) {
+export function Failure({ error, isPage = false, onRetry }: FailureProps) {
+  const Heading = isPage ? 'h1' : 'h2';
   return (
     <div className={styles.state} role="alert">
-      <h2>This did not load</h2>
+      <Heading>This did not load</Heading>
       <p>{sentence(error)}</p>
       {onRetry && (
         <div className={styles.actions}>

@@ -1,9 +1,9 @@
-import type { Bucketing, Condition, Range } from '@taffrail/engine';
+import type { Bucketing, Condition, Json, Range } from '@taffrail/engine';
 import { attributeWords } from '../edit/attribute.ts';
 import { asGroup, type Group, type Join, joinWords, type LeafSort, leafSort, type LeafTest } from '../edit/conditions.ts';
 import { literalWords } from '../edit/literals.ts';
 import { operatorWords } from '../edit/operators.ts';
-import { listed, percentWords, someOf } from './numbers.ts';
+import { listed, percentWords } from './numbers.ts';
 import { momentWords } from './time.ts';
 
 /** As many values as a sentence can hold before it stops being one. */
@@ -56,9 +56,14 @@ function leafWords(test: LeafTest, negated: boolean): string {
 
 function comparisonWords({ kind, path, op, values = [], match, fold }: TestOf<'comparison'>, negated: boolean): string {
   const element = match === 'all' ? 'every ' : match === 'none' ? 'no ' : '';
-  const said = values.length > 0 ? ` ${someOf(values.map(literalWords), values.length, valuesInWords)}` : '';
+  const said = values.length > 0 ? ` ${valueWords(values)}` : '';
   const needs = op === 'exists' || said !== '' ? said : ' …';
   return `${element}${attributeWords({ kind, path })} ${operatorWords(op, negated)}${needs}${fold ? ' (any case)' : ''}`;
+}
+
+function valueWords(values: readonly Json[]): string {
+  const rest = values.length - valuesInWords;
+  return values.slice(0, valuesInWords).map(literalWords).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 function timeWords(time: TestOf<'time'>['time']): string {
