@@ -29,8 +29,10 @@ export function readPlain(kind: string, name: string, context: Context): unknown
   return name === 'key' && typeof entity === 'string' ? entity : undefined;
 }
 
+const inherited = new Set([Object.prototype, Array.prototype].flatMap(Object.getOwnPropertyNames));
+
 /** A name that no object or list has unless it was given one. */
-const isUninherited = (name: string): boolean => !(name in Array.prototype) && !/^\d/.test(name);
+const isUninherited = (name: string): boolean => !inherited.has(name) && !/^\d/.test(name);
 
 /** Reads names that every object or list has (`constructor`, `length`, `0`) only where they are an object's own. */
 function carefulReader(kind: string, path: readonly string[]): (context: Context) => unknown {

@@ -24,9 +24,9 @@ export function compileBucketing(source: Bucketing, { links, salt: ownSalt }: Sc
 /** Numbers as JSON writes them; JSON has no NaN and no infinity. */
 const isScalar = (value: unknown): boolean => typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
 
-/** Checks that ranges are pairs of numbers, and copies them: lists that are not frozen are faster to read. */
+/** Checks that ranges are pairs of numbers. */
 export const rangesOf = (ranges: readonly Range[]): readonly Range[] =>
-  listOf(ranges, ([from, to]) => typeof from === 'number' && typeof to === 'number').map(([from, to]) => [from, to]);
+  listOf(ranges, ([from, to]) => typeof from === 'number' && typeof to === 'number');
 
 export function isWithin(ranges: readonly Range[], bucket: number): boolean {
   for (const range of ranges) if (bucket >= range[0] && bucket < range[1]) return true;

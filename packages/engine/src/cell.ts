@@ -15,7 +15,7 @@ export interface Cell {
   readonly sort: ItemSort;
   readonly key: string;
   item: Item | undefined;
-  /** The parsed and frozen JSON; absent until it is first asked for. */
+  /** The parsed JSON; absent until it is first asked for. */
   document: unknown;
   /** Absent until the item is first evaluated. */
   run: Run | undefined;

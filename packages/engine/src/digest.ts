@@ -1,27 +1,10 @@
-import { murmur3Within } from './murmur3.ts';
-
-/** 64 bits as two unsigned 32-bit numbers. */
-export interface Bits64 {
-  high: number;
-  low: number;
-}
-
-const HIGH_SEED = 0;
-const LOW_SEED = 0x9e3779b9;
-
-/** Writes the digest of a part of a text: MurmurHash3_x86_32 with two seeds over its UTF-8 bytes. */
-export function digestInto(into: Bits64, text: string, from: number, to: number): void {
-  into.high = murmur3Within(text, from, to, HIGH_SEED);
-  into.low = murmur3Within(text, from, to, LOW_SEED);
-}
+import { type Bits64, digestInto } from './murmur3.ts';
+import { utf8 } from './utf8.ts';
 
 /** Whether `text` has, from `at` on, exactly the 16 lower-case digits of `bits`. */
-export const hasHex = (text: string, at: number, { high, low }: Bits64): boolean =>
-  hasHex32(text, at, high) && hasHex32(text, at + 8, low);
-
-function hasHex32(text: string, at: number, word: number): boolean {
-  for (let place = 0; place < 8; place++) {
-    const nibble = (word >>> (28 - 4 * place)) & 15;
+export function hasHex(text: string, at: number, { high, low }: Bits64): boolean {
+  for (let place = 0; place < 16; place++) {
+    const nibble = ((place < 8 ? high : low) >>> (28 - 4 * (place & 7))) & 15;
     if (text.charCodeAt(at + place) !== nibble + (nibble > 9 ? 87 : 48)) return false;
   }
   return true;
@@ -56,9 +39,10 @@ export const subDigest = (checksum: string, digest: string): string => sumOf(che
 
 /** The digest of an item's JSON: 64 bits of its UTF-8 bytes as 16 hexadecimal digits. */
 export function digestOf(text: string): string {
-  const bits = { high: 0, low: 0 };
-  digestInto(bits, text, 0, text.length);
-  return hexOf(bits);
+  const bytes = utf8(text);
+  const digest = { high: 0, low: 0 };
+  digestInto(digest, bytes, 0, bytes.byteLength);
+  return hexOf(digest);
 }
 
 /** The sum mod 2⁶⁴ of the items' digests. */

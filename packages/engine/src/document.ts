@@ -1,19 +1,23 @@
 import { JSON_LEVELS } from './limits.ts';
 import type { Item } from './model.ts';
 
-/** An item's JSON, parsed and frozen to its leaves. Undefined when it is not an object of the item's key, or nests too deep. */
+/**
+ * An item's JSON, parsed. The values that evaluations share are frozen to their leaves. Undefined when it is not an object of the
+ * item's key, or when a value nests too deep.
+ */
 export function parseDocument({ json, key }: Item): { readonly key: string } | undefined {
   try {
-    const document = frozen(JSON.parse(json), JSON_LEVELS) as { readonly key: string };
+    const document = JSON.parse(json) as { readonly key: string; readonly variants?: object };
+    for (const value of Object.values(document.variants ?? {})) freeze(value, JSON_LEVELS);
     return document.key === key ? document : undefined;
   } catch {
     return undefined;
   }
 }
 
-function frozen(json: unknown, levels: number): unknown {
-  if (typeof json !== 'object' || json === null) return json;
+function freeze(json: unknown, levels: number): void {
+  if (typeof json !== 'object' || json === null) return;
   if (levels === 0) throw new TypeError('too deep');
-  for (const member of Object.values(json)) frozen(member, levels - 1);
-  return Object.freeze(json);
+  for (const member of Object.values(json)) freeze(member, levels - 1);
+  Object.freeze(json);
 }

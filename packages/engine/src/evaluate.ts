@@ -93,11 +93,12 @@ function stopped(set: FlagSet, cell: Cell, context: Context, nowMs: number): Out
 const unreadable = (): Outcome => failure('INVALID_CONTEXT', 'The context could not be read: pass plain objects, by kind.');
 
 const failure = (errorCode: ErrorCode, errorMessage: string): Outcome =>
-  resolution({ value: undefined, reason: 'ERROR', errorCode, errorMessage, flagMetadata: {} });
+  resolution(undefined, undefined, 'ERROR', errorCode, errorMessage);
 
-function withFallback(answer: Outcome, value: Json): Resolution {
-  if (answer.variant === undefined || answer.errorCode !== undefined) return resolution({ ...answer, value, variant: undefined });
-  const errorMessage = `The flag serves a ${typeof answer.value}, not a ${typeof value}: change the default's type or the flag's.`;
-  const { flagMetadata } = answer;
-  return resolution({ value, reason: 'ERROR', errorCode: 'TYPE_MISMATCH', errorMessage, flagMetadata });
+function withFallback({ value, variant, reason, errorCode, errorMessage, flagMetadata }: Outcome, fallback: Json): Resolution {
+  if (variant === undefined || errorCode !== undefined) {
+    return resolution(fallback, undefined, reason, errorCode, errorMessage, flagMetadata);
+  }
+  const message = `The flag serves a ${typeof value}, not a ${typeof fallback}: change the default's type or the flag's.`;
+  return resolution(fallback, undefined, 'ERROR', 'TYPE_MISMATCH', message, flagMetadata);
 }

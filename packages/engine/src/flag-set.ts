@@ -19,9 +19,9 @@ export interface FlagSet {
   items(): IterableIterator<Item>;
   /** One item, as it was sent. */
   item(sort: ItemSort, key: string): Item | undefined;
-  /** A flag, parsed and frozen; undefined when there is none or its JSON is malformed. */
+  /** A flag, parsed, not to be changed; undefined when there is none or its JSON is malformed. */
   flag(key: string): Flag | undefined;
-  /** A segment, parsed and frozen; undefined when there is none or its JSON is malformed. */
+  /** A segment, parsed, not to be changed; undefined when there is none or its JSON is malformed. */
   segment(key: string): Segment | undefined;
   /**
    * The next moment, in epoch milliseconds, at which a `time` condition changes its answer, among the flags and segments that were

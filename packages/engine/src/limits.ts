@@ -2,7 +2,7 @@
 
 /** Conditions and serves nest this deep at the most. */
 export const NESTING_LEVELS = 64;
-/** The JSON of an item nests this deep at the most. */
+/** A flag's values nest this deep at the most. */
 export const JSON_LEVELS = 256;
 /** Flags and segments refer to each other this many levels deep at the most. */
 export const REFERENCE_LEVELS = 20;

@@ -1,4 +1,4 @@
-import type { Flag, FlagMetadata, Json, Resolution } from './model.ts';
+import type { ErrorCode, Flag, FlagMetadata, Json, Reason, Resolution } from './model.ts';
 
 /**
  * One thing that a flag may answer, made once and shared by all evaluations. Its value is undefined where the code default is
@@ -12,14 +12,25 @@ export interface Account extends Omit<Resolution, 'value' | 'variant' | 'flagMet
 }
 
 /** The outcome of serving a variant, or the code default where there is none. */
-export function outcome(flag: Flag, variant: string | undefined, { facts, ...account }: Account): Outcome {
-  const flagMetadata = Object.freeze({ ...flag.metadata, ...facts });
-  return resolution({ ...account, value: variant === undefined ? undefined : flag.variants[variant], variant, flagMetadata });
+export function outcome(flag: Flag, variant: string | undefined, account: Account): Outcome {
+  const { reason, errorCode, errorMessage, facts } = account;
+  const value = variant === undefined ? undefined : flag.variants[variant];
+  return resolution(value, variant, reason, errorCode, errorMessage, metadataOf(flag, facts));
 }
 
-type Parts<T> = { [name in keyof Resolution<T>]: Resolution<T>[name] | undefined };
+const none: FlagMetadata = Object.freeze({});
+
+const metadataOf = ({ metadata }: Flag, facts: FlagMetadata | undefined): FlagMetadata =>
+  metadata || facts ? Object.freeze({ ...metadata, ...facts }) : none;
 
 /** All resolutions have all members, in one order, which keeps reading them fast. */
-export function resolution<T>({ value, variant, reason, errorCode, errorMessage, flagMetadata }: Parts<T>): Resolution<T> {
+export function resolution<T>(
+  value: T,
+  variant: string | undefined,
+  reason: Reason,
+  errorCode?: ErrorCode | undefined,
+  errorMessage?: string | undefined,
+  flagMetadata: FlagMetadata = none,
+): Resolution<T> {
   return Object.freeze({ value, variant, reason, errorCode, errorMessage, flagMetadata }) as Resolution<T>;
 }

@@ -19,13 +19,14 @@ export function sha256(text: string): number[] {
 }
 
 /** The message as big-endian words, ended by a single bit and its length in bits. */
-function padded(bytes: string): number[] {
-  const words = Array.from({ length: (((bytes.length + 8) >> 6) + 1) << 4 }, () => 0);
-  for (let at = 0; at <= bytes.length; at++) {
-    const byte = at < bytes.length ? bytes.charCodeAt(at) : 0x80;
+function padded(bytes: DataView): number[] {
+  const length = bytes.byteLength;
+  const words = Array.from({ length: (((length + 8) >> 6) + 1) << 4 }, () => 0);
+  for (let at = 0; at <= length; at++) {
+    const byte = at < length ? bytes.getUint8(at) : 0x80;
     words[at >> 2] = wordAt(words, at >> 2) | (byte << (24 - ((at & 3) << 3)));
   }
-  words[words.length - 1] = bytes.length << 3;
+  words[words.length - 1] = length << 3;
   return words;
 }
 

@@ -1,6 +1,8 @@
-import { type Bits64, add, hexOf } from './digest.ts';
-import { formatHeader, formatLine, readHeader, readItem } from './lines.ts';
+import { add, hexOf } from './digest.ts';
+import { formatHeader, formatLine, JSON_AT, readHeader, readItem } from './lines.ts';
+import { type Bits64, digestInto } from './murmur3.ts';
 import type { Item, Snapshot, SnapshotHeader } from './model.ts';
+import { utf8 } from './utf8.ts';
 
 /** One header and one line an item, each ended by a line feed. */
 export function formatSnapshot({ header, items }: { readonly header: SnapshotHeader; readonly items: Iterable<Item> }): string {
@@ -25,21 +27,27 @@ function readSnapshot(text: string): Snapshot | string {
   if (typeof header === 'string') return header;
   const sum: Bits64 = { high: 0, low: 0 };
   const items = readItems(text, headerEnd + 1, sum);
-  if (typeof items === 'string') return items;
-  return mismatch(header, items, hexOf(sum)) ?? { header, items };
+  return typeof items === 'string' ? items : (mismatch(header, items, hexOf(sum)) ?? { header, items });
 }
 
 /** The items from a place on, their digests added to `sum`; or what is wrong with the first bad line. */
 function readItems(text: string, start: number, sum: Bits64): Item[] | string {
+  const bytes = utf8(text);
+  // Lines are ASCII as a rule, and then as many bytes as characters.
+  const bytesIn = (from: number, to: number): number =>
+    bytes.byteLength === text.length ? to - from : utf8(text.slice(from, to)).byteLength;
   const items: Item[] = [];
   const digest: Bits64 = { high: 0, low: 0 };
-  for (let from = start; from < text.length;) {
+  for (let from = start, byteFrom = bytesIn(0, start); from < text.length;) {
     const to = lineEnd(text, from);
+    const byteTo = byteFrom + bytesIn(from, to);
+    digestInto(digest, bytes, byteFrom + JSON_AT, byteTo);
     const item = readItem(text, from, to, digest);
     if (typeof item === 'string') return `line ${items.length + 2} ${item}`;
     add(sum, digest);
     items.push(item);
     from = to + 1;
+    byteFrom = byteTo + 1;
   }
   return items;
 }
