@@ -1,0 +1,158 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Api } from 'taffrail/api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openChromium } from '../product/browser.ts';
+import { newFolder, owner, place, signIn, startProduct, type Product } from '../product/server.ts';
+
+const project = '/orgs/default/projects/default';
+const pages = [
+  `${project}/flags`,
+  `${project}/flags?view=cleanup`,
+  `${project}/flags?new=1`,
+  `${project}/flags/new-issue-stream`,
+  `${project}/flags/new-issue-stream?tab=activity`,
+  `${project}/flags/new-issue-stream?tab=code`,
+  `${project}/flags/nobody-knows`,
+  `${project}/segments`,
+  `${project}/contexts`,
+  `${project}/activity`,
+  `${project}/rollback`,
+  `${project}/keys`,
+  `${project}/settings`,
+  '/orgs/default/people',
+  '/orgs/default/tokens',
+  '/orgs/default/settings',
+  '/orgs/default/new-project',
+  '/account',
+  '/new-organization',
+];
+const looks = [
+  { colorScheme: 'light', width: 1440, height: 900 },
+  { colorScheme: 'dark', width: 1440, height: 900 },
+  { colorScheme: 'light', width: 390, height: 844 },
+  { colorScheme: 'dark', width: 390, height: 844 },
+] as const;
+
+const folder = newFolder();
+let product: Product;
+let browser: Browser;
+
+beforeAll(async () => {
+  product = await startProduct({ folder: folder.path });
+  await fill(await signIn(product));
+  browser = await openChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.kill('SIGTERM');
+  folder.remove();
+});
+
+describe.each(looks)('$colorScheme at $width px', ({ colorScheme, width, height }) => {
+  let context: BrowserContext;
+  let page: Page;
+  const elsewhere: string[] = [];
+
+  beforeAll(async () => {
+    context = await browser.newContext({ colorScheme, viewport: { width, height } });
+    page = await context.newPage();
+    page.on('request', (request) => {
+      if (!request.url().startsWith(product.url)) elsewhere.push(request.url());
+    });
+    await signInByForm(page);
+  });
+  afterAll(() => context.close());
+
+  it.each(pages)('%s has nothing that axe objects to', async (path) => {
+    await page.goto(product.url + path);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
+  });
+
+  it('asks no other host for anything', () => {
+    expect(elsewhere).toEqual([]);
+  });
+
+  it('needs no sideways scrolling', async () => {
+    await page.goto(`${product.url}${project}/flags/new-issue-stream`);
+    await page.getByRole('heading', { name: 'new-issue-stream', level: 1 }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  });
+});
+
+describe('the pages of strangers', () => {
+  it.each(['/', '/link#nobody-drew-this-link-at-all'])('%s has nothing that axe objects to', async (path) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(product.url + path);
+    await page.getByRole('heading').first().waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    await context.close();
+    expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
+  });
+});
+
+async function signInByForm(page: Page): Promise<void> {
+  await page.goto(product.url);
+  await page.getByLabel('E-mail').fill(owner.email);
+  await page.getByLabel('Password').fill(owner.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Flags', level: 1 }).waitFor();
+}
+
+/** Something of each sort, so that no page is empty. */
+async function fill(api: Api): Promise<void> {
+  const production = { ...place, environment: 'production' };
+  await api.call('PUT /orgs/:org/projects/:project/environments/:environment/contexts/:kind', {
+    params: { ...production, kind: 'org' },
+    body: { contexts: ['acme', 'berlin', 'cobalt'].map((key) => ({ key, attributes: { plan: 'pro' } })) },
+  });
+  await api.call('PUT /orgs/:org/projects/:project/environments/:environment/segments/:segment', {
+    params: { ...production, segment: 'early-adopters' },
+    body: { name: 'Early adopters', description: '', kind: 'org', included: ['acme'], excluded: [] },
+  });
+  for (const key of ['new-issue-stream', 'old-issue-ui', 'organizations:discover'])
+    await api.call('POST /orgs/:org/projects/:project/flags', { params: place, body: { key } });
+  const environmentFlag = { ...production, flag: 'new-issue-stream' };
+  await api.call('POST /orgs/:org/projects/:project/publish', {
+    params: place,
+    body: {
+      edits: [
+        {
+          environment: 'production',
+          flag: 'new-issue-stream',
+          edit: {
+            on: true,
+            rules: [
+              {
+                id: 'r1',
+                when: { all: [{ segment: 'early-adopters' }, { kind: 'org', path: ['plan'], op: 'is', values: ['pro'] }] },
+                serve: { variant: 'on' },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  });
+  await api.call('POST /orgs/:org/projects/:project/environments/:environment/flags/:flag/rollout', {
+    params: environmentFlag,
+    body: { percent: 10, kind: 'org' },
+  });
+  await api.call('POST /orgs/:org/projects/:project/environments/:environment/flags/:flag/kill', {
+    params: { ...production, flag: 'old-issue-ui' },
+    body: {},
+  });
+  await api.call('POST /orgs/:org/projects/:project/environments/:environment/keys', {
+    params: production,
+    body: { kind: 'server', name: 'billing' },
+  });
+  await api.call('POST /orgs/:org/invitations', {
+    params: { org: place.org },
+    body: { email: 'ben@acme.example', grants: [{ role: 'editor' }] },
+  });
+}
