@@ -1,14 +1,16 @@
+import type { KnownContext } from '@taffrail/schema';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { contextPagesQuery } from '../api/queries.ts';
-import type { Scope } from '../api/scope.ts';
+import { type Scope, useScope } from '../api/scope.ts';
 import { EnvironmentSwitch, useChosenEnvironment } from '../flags/environment-switch.tsx';
 import { setQuery, useQuery as useAddressQuery } from '../routes/location.ts';
 import { Button } from '../ui/button.tsx';
-import { Page, Table } from '../ui/page.tsx';
+import { Loaded } from '../ui/loaded.tsx';
 import pageStyles from '../ui/page.module.css';
+import { Page, Table } from '../ui/page.tsx';
 import { OneOf } from '../ui/segmented.tsx';
-import { Empty, Failure, SkeletonRows } from '../ui/states.tsx';
+import { Empty } from '../ui/states.tsx';
 import { Ago } from '../ui/time.tsx';
 import styles from './contexts-page.module.css';
 
@@ -17,79 +19,87 @@ const pageLimit = 100;
 
 /** Whom the server has been told of: previews count over them. */
 export function ContextsPage({ params: { org, project } }: { readonly params: Scope }) {
-  const scope = useMemo(() => ({ org, project }), [org, project]);
-  const environment = useChosenEnvironment(scope)?.key ?? '';
+  const scope = useScope({ org, project });
   const [search, setSearch] = useState('');
-  const wanted = useAddressQuery().get('kind') ?? '';
-  const text = useDeferredValue(search.trim());
-  const contexts = useInfiniteQuery({
-    ...contextPagesQuery(scope, environment, {
-      limit: pageLimit,
-      ...(wanted ? { kind: wanted } : {}),
-      ...(text ? { search: text } : {}),
-    }),
-    enabled: environment !== '',
-  });
-  const { data, error, refetch } = contexts;
-  const rows = data?.pages.flatMap((page) => page.contexts) ?? [];
-  const counts = data?.pages[0]?.counts ?? {};
-  const kinds = Object.entries(counts);
+  const contexts = useContexts(scope, useDeferredValue(search.trim()));
+  const counts = contexts.data?.pages[0]?.counts ?? {};
+  const tools = (
+    <>
+      <EnvironmentSwitch scope={scope} />
+      <KindSwitch counts={counts} />
+      <input
+        type="search"
+        aria-label="Search keys"
+        className={styles.search}
+        placeholder="Key begins with…"
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+      />
+    </>
+  );
   return (
-    <Page
-      title="Known contexts"
-      tools={
-        <>
-          <EnvironmentSwitch scope={scope} />
-          {kinds.length > 1 && (
-            <OneOf
-              label="Kind"
-              options={[
-                { value: '', label: 'all' },
-                ...kinds.map(([kind, number]) => ({ value: kind, label: `${kind} ${number}` })),
-              ]}
-              value={wanted}
-              onChange={(kind) => setQuery({ kind })}
-            />
-          )}
-          <input
-            type="search"
-            aria-label="Search keys"
-            className={styles.search}
-            placeholder="Key begins with…"
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-        </>
-      }
-    >
-      {error && !data && <Failure error={error} onRetry={() => void refetch()} />}
-      {contexts.isPending && <SkeletonRows rows={12} label="Loading contexts" />}
-      {data && rows.length === 0 && (
-        <Empty title={text ? 'No key begins with that' : 'Nobody is known here yet'}>
-          Tell the server of your organizations and users by “taffrail context import”, and every preview says who is affected by
-          name.
-        </Empty>
-      )}
-      {rows.length > 0 && (
-        <Table label="Known contexts" head={['Key', 'Kind', 'Attributes', 'Last seen']}>
-          {rows.map(({ kind, key, attributes, lastSeenAt }) => (
-            <tr key={`${kind} ${key}`}>
-              <td className={pageStyles.strong}>{key}</td>
-              <td>{kind}</td>
-              <td className={pageStyles.dim}>{attributeList(attributes)}</td>
-              <td className={pageStyles.dim}>
-                <Ago at={lastSeenAt} />
-              </td>
-            </tr>
-          ))}
-        </Table>
-      )}
+    <Page title="Known contexts" tools={tools}>
+      <Loaded query={contexts} label="contexts" rows={12}>
+        {({ pages }) => <ContextTable contexts={pages.flatMap((page) => page.contexts)} isSearch={search !== ''} />}
+      </Loaded>
       {contexts.hasNextPage && (
         <Button tone="plain" busy={contexts.isFetchingNextPage} onClick={() => void contexts.fetchNextPage()}>
           More
         </Button>
       )}
     </Page>
+  );
+}
+
+function useContexts(scope: Scope, search: string) {
+  const environment = useChosenEnvironment(scope)?.key ?? '';
+  const kind = useAddressQuery().get('kind');
+  const filter = { limit: pageLimit, ...(kind ? { kind } : {}), ...(search ? { search } : {}) };
+  return useInfiniteQuery({ ...contextPagesQuery(scope, environment, filter), enabled: environment !== '' });
+}
+
+function KindSwitch({ counts }: { readonly counts: Readonly<Record<string, number>> }) {
+  const kinds = Object.entries(counts);
+  const wanted = useAddressQuery().get('kind') ?? '';
+  if (kinds.length < 2) return null;
+  const options = kinds.map(([kind, number]) => ({ value: kind, label: `${kind} ${number.toLocaleString('en-GB')}` }));
+  return (
+    <OneOf
+      label="Kind"
+      options={[{ value: '', label: 'all' }, ...options]}
+      value={wanted}
+      onChange={(kind) => setQuery({ kind })}
+    />
+  );
+}
+
+interface ContextTableProps {
+  readonly contexts: readonly KnownContext[];
+  readonly isSearch: boolean;
+}
+
+function ContextTable({ contexts, isSearch }: ContextTableProps) {
+  if (contexts.length === 0) {
+    return (
+      <Empty title={isSearch ? 'No key begins with that' : 'Nobody is known here yet'}>
+        Tell the server of your organizations and users by “taffrail context import”, and every preview says who is affected by
+        name.
+      </Empty>
+    );
+  }
+  return (
+    <Table label="Known contexts" head={['Key', 'Kind', 'Attributes', 'Last seen']}>
+      {contexts.map(({ kind, key, attributes, lastSeenAt }) => (
+        <tr key={`${kind} ${key}`}>
+          <td className={pageStyles.strong}>{key}</td>
+          <td>{kind}</td>
+          <td className={pageStyles.dim}>{attributeList(attributes)}</td>
+          <td className={pageStyles.dim}>
+            <Ago at={lastSeenAt} />
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isSwitch, offVariant, onVariant, readValue, valueText } from './variants.ts';
+import { freeVariantName, isSwitch, offVariant, onVariant, readValue, renamed, valueText } from './variants.ts';
 
 it.each([
   [{ variants: { on: true, off: false }, off: 'off' }, 'on', 'off', true],
@@ -31,4 +31,19 @@ it.each([
 it('writes a value so that it reads back', () => {
   expect(valueText({ a: [1] }, 'json')).toBe('{\n  "a": [\n    1\n  ]\n}');
   expect(valueText('7', 'string')).toBe('7');
+});
+
+it('renames a variant in its place, and never onto another', () => {
+  const variants = { on: true, off: false };
+  expect(Object.entries(renamed(variants, 'on', 'yes') ?? {})).toEqual([
+    ['yes', true],
+    ['off', false],
+  ]);
+  expect(renamed(variants, 'on', 'on')).toEqual(variants);
+  expect(renamed(variants, 'on', 'off')).toBeUndefined();
+  expect(renamed(variants, 'on', '')).toBeUndefined();
+});
+
+it('finds a name that is free', () => {
+  expect(freeVariantName({ a: 1, 'value 3': 2 })).toBe('value 4');
 });

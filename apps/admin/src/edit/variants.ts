@@ -18,6 +18,20 @@ export function isSwitch({ variants, off }: Pick<EnvironmentFlag, 'variants' | '
   return Object.keys(variants).length === 2 && off !== undefined;
 }
 
+type Variants = Readonly<Record<string, Json>>;
+
+/** The variants with one renamed, in their order. Undefined when the name is empty or another's. */
+export function renamed(variants: Variants, from: string, to: string): Record<string, Json> | undefined {
+  if (to === '' || (to !== from && Object.hasOwn(variants, to))) return undefined;
+  return Object.fromEntries(Object.entries(variants).map(([name, value]) => [name === from ? to : name, value]));
+}
+
+export function freeVariantName(variants: Variants): string {
+  let number = Object.keys(variants).length + 1;
+  while (Object.hasOwn(variants, `value ${number}`)) number += 1;
+  return `value ${number}`;
+}
+
 /** How a value is written in a field. */
 export function valueText(value: Json, type: FlagType): string {
   if (type === 'json') return JSON.stringify(value, null, 2);

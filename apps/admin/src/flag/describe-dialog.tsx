@@ -3,9 +3,10 @@ import type { FlagDetail } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { useCommit } from '../api/use-commit.ts';
 import { kindOptions } from '../new-flag/kinds.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Field, SelectField, TextField } from '../ui/field.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
+import { SubmitRow } from '../ui/submit-row.tsx';
+import { TextAreaField } from '../ui/text-area-field.tsx';
 
 interface DescribeDialogProps {
   readonly scope: Scope;
@@ -17,58 +18,31 @@ interface DescribeDialogProps {
 export function DescribeDialog({ scope, detail, onClose }: DescribeDialogProps) {
   const commit = useCommit();
   const { document, revision } = detail.definition;
-  const [form, setForm] = useState({
-    kind: document.kind,
-    owner: document.owner,
-    description: document.description,
-    expiresOn: document.expiresOn ?? '',
-  });
+  const { key, kind, owner, description, expiresOn = '' } = document;
+  const [form, setForm] = useState({ kind, owner, description, expiresOn });
+  const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
   async function save() {
     const body = { ...form, expiresOn: form.expiresOn || null };
-    const params = { ...scope, flag: document.key };
-    const done = await commit(
-      'PATCH /orgs/:org/projects/:project/flags/:flag',
-      { params, body, ifMatch: revision },
-      `Changed the details of ${document.key}`,
-    );
-    if (done) onClose();
+    const request = { params: { ...scope, flag: key }, body, ifMatch: revision };
+    if (await commit('PATCH /orgs/:org/projects/:project/flags/:flag', request, `Changed the details of ${key}`)) onClose();
   }
   return (
     <Dialog
-      title={`Details of ${document.key}`}
+      title={`Details of ${key}`}
       onClose={onClose}
       onSubmit={() => void save()}
-      foot={
-        <>
-          <Button tone="plain" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" tone="primary">
-            Save
-          </Button>
-        </>
-      }
+      foot={<SubmitRow verb="Save" onCancel={onClose} />}
     >
-      <SelectField label="Kind" options={kindOptions} value={form.kind} onChange={(kind) => setForm({ ...form, kind })} />
-      <TextField label="Owner" value={form.owner} onChange={(owner) => setForm({ ...form, owner })} />
+      <SelectField label="Kind" options={kindOptions} value={form.kind} onChange={(next) => set({ kind: next })} />
+      <TextField label="Owner" value={form.owner} onChange={(next) => set({ owner: next })} />
       <TextField
         label="Expires on"
         type="date"
         hint="a temporary flag has a last day"
         value={form.expiresOn}
-        onChange={(expiresOn) => setForm({ ...form, expiresOn })}
+        onChange={(next) => set({ expiresOn: next })}
       />
-      <Field label="Description">
-        {(wiring) => (
-          <textarea
-            {...wiring}
-            rows={3}
-            maxLength={2_000}
-            value={form.description}
-            onChange={(event) => setForm({ ...form, description: event.target.value })}
-          />
-        )}
-      </Field>
+      <TextAreaField label="Description" value={form.description} onChange={(next) => set({ description: next })} />
     </Dialog>
   );
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useMemo } from 'react';
+import { Suspense } from 'react';
 import { flagQuery } from '../api/queries.ts';
 import { isRefusal } from '../api/refusal.ts';
-import type { Scope } from '../api/scope.ts';
+import { type Scope, useScope } from '../api/scope.ts';
 import { Link } from '../routes/link.tsx';
 import { useQuery as useAddressQuery } from '../routes/location.ts';
 import { pages } from '../routes/pages.ts';
@@ -28,7 +28,7 @@ type Params = Scope & { readonly flag: string };
 
 /** One flag, in all environments side by side. */
 export function FlagPage({ params: { org, project, flag } }: { readonly params: Params }) {
-  const scope = useMemo(() => ({ org, project }), [org, project]);
+  const scope = useScope({ org, project });
   const { data: detail, error, refetch } = useQuery(flagQuery(scope, flag));
   const address = useAddressQuery();
   const tab = tabs.find(([name]) => name === address.get('tab'))?.[0] ?? 'rules';

@@ -20,20 +20,11 @@ interface FlagRowLineProps {
   readonly isActive: boolean;
   readonly isSelected: boolean;
   readonly hasFlashed: boolean;
-  onSelect(): void;
+  onToggle(key: string): void;
 }
 
 /** One flag. Drawn again only when something of it changed: a key press must not draw the whole list. */
-export const FlagRowLine = memo(DrawnRow, (before, after) => {
-  const names = Object.keys(after) as (keyof FlagRowLineProps)[];
-  return (
-    names.every((name) => name === 'onSelect' || name === 'columns' || before[name] === after[name]) && sameColumns(before, after)
-  );
-});
-
-function sameColumns({ columns: before }: FlagRowLineProps, { columns: after }: FlagRowLineProps): boolean {
-  return before.length === after.length && before.every(({ name }, index) => after[index]?.name === name);
-}
+export const FlagRowLine = memo(DrawnRow);
 
 function DrawnRow(props: FlagRowLineProps) {
   const { index, top, columns, isActive, isSelected, hasFlashed } = props;
@@ -54,13 +45,19 @@ function DrawnRow(props: FlagRowLineProps) {
   );
 }
 
-function Cell({ column, scope, row, isSelected, onSelect }: FlagRowLineProps & { readonly column: Column }) {
+function Cell({ column, scope, row, isSelected, onToggle }: FlagRowLineProps & { readonly column: Column }) {
   const { definition, lastChange, stale } = row;
   if ('environment' in column) return <EnvironmentCell scope={scope} row={row} environment={column.environment} />;
   const cells: Record<typeof column.name, () => React.ReactNode> = {
     select: () => (
       <label className={styles.check}>
-        <input type="checkbox" tabIndex={-1} aria-label={`Select ${definition.key}`} checked={isSelected} onChange={onSelect} />
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          aria-label={`Select ${definition.key}`}
+          checked={isSelected}
+          onChange={() => onToggle(definition.key)}
+        />
       </label>
     ),
     flag: () => <Name scope={scope} row={row} />,

@@ -1,12 +1,12 @@
 import type { Environment } from '@taffrail/schema';
-import { type CSSProperties, useState } from 'react';
+import { type CSSProperties, useMemo, useState } from 'react';
 import type { FlagRow } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Hidden } from '../ui/hidden.tsx';
 import { useCompact } from '../ui/use-compact.ts';
 import { useWindow } from '../ui/use-window.ts';
-import { columnsOf } from './columns.ts';
+import { type Column, columnsOf } from './columns.ts';
 import { FlagRowLine } from './flag-row.tsx';
 import styles from './flag-table.module.css';
 import { useFlashes } from './use-flashes.ts';
@@ -24,60 +24,54 @@ interface FlagTableProps {
   readonly environments: readonly Environment[];
   readonly view: View;
   readonly selected: ReadonlySet<string>;
-  onSelect(selected: ReadonlySet<string>): void;
+  onToggle(key: string): void;
 }
 
 /** The rows that can be seen of a list of any length. */
-export function FlagTable({ scope, rows, environments, view, selected, onSelect }: FlagTableProps) {
-  const isCompact = useCompact();
-  const isWide = useWide();
+export function FlagTable({ scope, rows, environments, view, selected, onToggle }: FlagTableProps) {
+  const [isCompact, isWide] = [useCompact(), useWide()];
   const height = isCompact ? compactRowPx : rowPx;
   const { scroller, span, scrollTo } = useWindow(rows.length, height);
   const [active, setActive] = useState(-1);
   const flashes = useFlashes();
-  const columns = columnsOf({ environments, isCompact, isWide, view });
-  useListKeys({ scope, rows, active, scrollTo, onActive: setActive, onSelect: (key) => onSelect(toggledIn(selected, key)) });
-  const shown = rows.slice(span.from, span.to);
+  const columns = useMemo(() => columnsOf({ environments, isCompact, isWide, view }), [environments, isCompact, isWide, view]);
+  useListKeys({ scope, rows, active, scrollTo, onActive: setActive, onSelect: onToggle });
   const style = { '--columns': columns.map(({ width }) => width).join(' ') } as CSSProperties;
   return (
     <div className={styles.table} role="table" aria-label="Flags" aria-rowcount={rows.length + 1} style={style}>
-      <div role="rowgroup">
-        <div className={classNames(styles.row, styles.head)} role="row" aria-rowindex={1}>
-          {columns.map(({ name, title, hidden }) => (
-            <span key={name} role="columnheader">
-              {hidden ? <Hidden>{title}</Hidden> : title}
-            </span>
-          ))}
-        </div>
-      </div>
+      <Head columns={columns} />
       <div ref={scroller} className={styles.rows} role="rowgroup">
         <div className={styles.all} role="presentation" style={{ height: rows.length * height }}>
-          {shown.map((row, offset) => {
-            const { key } = row.definition;
-            const index = span.from + offset;
-            return (
-              <FlagRowLine
-                key={key}
-                scope={scope}
-                row={row}
-                index={index}
-                top={index * height}
-                columns={columns}
-                isActive={index === active}
-                isSelected={selected.has(key)}
-                hasFlashed={flashes.has(key)}
-                onSelect={() => onSelect(toggledIn(selected, key))}
-              />
-            );
-          })}
+          {rows.slice(span.from, span.to).map((row, offset) => (
+            <FlagRowLine
+              key={row.definition.key}
+              scope={scope}
+              row={row}
+              index={span.from + offset}
+              top={(span.from + offset) * height}
+              columns={columns}
+              isActive={span.from + offset === active}
+              isSelected={selected.has(row.definition.key)}
+              hasFlashed={flashes.has(row.definition.key)}
+              onToggle={onToggle}
+            />
+          ))}
         </div>
       </div>
     </div>
   );
 }
 
-function toggledIn(selected: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  const next = new Set(selected);
-  if (!next.delete(key)) next.add(key);
-  return next;
+function Head({ columns }: { readonly columns: readonly Column[] }) {
+  return (
+    <div role="rowgroup">
+      <div className={classNames(styles.row, styles.head)} role="row" aria-rowindex={1}>
+        {columns.map(({ name, title, hidden }) => (
+          <span key={name} role="columnheader">
+            {hidden ? <Hidden>{title}</Hidden> : title}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
 }

@@ -5,10 +5,10 @@ import { call } from '../api/call.ts';
 import { projectKey } from '../api/queries.ts';
 import { mistakesOf, sentence } from '../api/refusal.ts';
 import type { Scope } from '../api/scope.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/states.tsx';
+import { SubmitRow } from '../ui/submit-row.tsx';
 
 export interface MadeKey {
   readonly id: string;
@@ -29,78 +29,86 @@ const kinds = [
   { value: 'client', label: 'client: public, for browsers' },
 ] as const;
 
+interface KeyForm extends Pick<MadeKey, 'kind' | 'environment'> {
+  readonly name: string;
+  readonly origins: string;
+}
+
 export function NewKeyDialog({ scope, environments, onClose, onMade }: NewKeyDialogProps) {
   const client = useQueryClient();
   const first = environments.find(({ production }) => !production) ?? environments[0];
-  const [kind, setKind] = useState<MadeKey['kind']>('server');
-  const [environment, setEnvironment] = useState(first?.key ?? '');
-  const [name, setName] = useState('');
-  const [origins, setOrigins] = useState('');
+  const [form, setForm] = useState<KeyForm>({ kind: 'server', environment: first?.key ?? '', name: '', origins: '' });
   const make = useMutation({
-    mutationFn: () =>
-      call('POST /orgs/:org/projects/:project/environments/:environment/keys', {
-        params: { ...scope, environment },
-        body: {
-          kind,
-          name: name.trim() || `${kind} in ${environment}`,
-          ...(kind === 'client' ? { origins: listOf(origins) } : {}),
-        },
-      }),
+    mutationFn: () => makeKey(scope, form),
     onSuccess({ id, secret }) {
       void client.invalidateQueries({ queryKey: [...projectKey(scope), 'keys'] });
-      onMade({ id, secret, kind, environment });
+      onMade({ id, secret, kind: form.kind, environment: form.environment });
     },
   });
-  const mistake = mistakesOf(make.error)[0]?.message;
   return (
     <Dialog
       title="New SDK key"
       onClose={onClose}
       onSubmit={() => make.mutate()}
-      foot={
-        <>
-          <Button tone="plain" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" tone="primary" busy={make.isPending}>
-            Create key
-          </Button>
-        </>
-      }
+      foot={<SubmitRow verb="Create key" busy={make.isPending} onCancel={onClose} />}
     >
-      <SelectField label="Kind" options={kinds} value={kind} onChange={setKind} />
-      <SelectField
-        label="Environment"
-        options={environments.map(({ key, name: label }) => ({ value: key, label }))}
-        value={environment}
-        onChange={setEnvironment}
-      />
-      <TextField
-        label="Name"
-        placeholder={`${kind} in ${environment}`}
-        hint="what it is used by"
-        value={name}
-        maxLength={128}
-        onChange={setName}
-      />
-      {kind === 'client' && (
-        <TextField
-          label="Origins"
-          placeholder="https://app.example"
-          hint="which pages may use it; empty means any"
-          value={origins}
-          onChange={setOrigins}
-        />
-      )}
+      <KeyFields environments={environments} form={form} onChange={setForm} />
       {make.error && (
         <Notice tone="stop" urgent>
-          {mistake ?? sentence(make.error)}
+          {mistakesOf(make.error)[0]?.message ?? sentence(make.error)}
         </Notice>
       )}
     </Dialog>
   );
 }
 
-function listOf(text: string): string[] {
-  return text.split(/[\s,]+/).filter(Boolean);
+interface KeyFieldsProps extends Pick<NewKeyDialogProps, 'environments'> {
+  readonly form: KeyForm;
+  onChange(form: KeyForm): void;
+}
+
+function KeyFields({ environments, form, onChange }: KeyFieldsProps) {
+  const set = (change: Partial<KeyForm>) => onChange({ ...form, ...change });
+  const places = environments.map(({ key, name }) => ({ value: key, label: name }));
+  return (
+    <>
+      <SelectField label="Kind" options={kinds} value={form.kind} onChange={(kind) => set({ kind })} />
+      <SelectField
+        label="Environment"
+        options={places}
+        value={form.environment}
+        onChange={(environment) => set({ environment })}
+      />
+      <TextField
+        label="Name"
+        placeholder={usualName(form)}
+        hint="what it is used by"
+        value={form.name}
+        maxLength={128}
+        onChange={(name) => set({ name })}
+      />
+      {form.kind === 'client' && (
+        <TextField
+          label="Origins"
+          placeholder="https://app.example"
+          hint="which pages may use it; empty means any"
+          value={form.origins}
+          onChange={(origins) => set({ origins })}
+        />
+      )}
+    </>
+  );
+}
+
+function makeKey(scope: Scope, form: KeyForm) {
+  const { kind, environment, name, origins } = form;
+  const allowed = kind === 'client' ? { origins: origins.split(/[\s,]+/).filter(Boolean) } : {};
+  return call('POST /orgs/:org/projects/:project/environments/:environment/keys', {
+    params: { ...scope, environment },
+    body: { kind, name: name.trim() || usualName(form), ...allowed },
+  });
+}
+
+function usualName({ kind, environment }: KeyForm): string {
+  return `${kind} in ${environment}`;
 }

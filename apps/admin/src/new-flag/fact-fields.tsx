@@ -1,8 +1,10 @@
-import { Field, SelectField, TextField } from '../ui/field.tsx';
+import { CheckField } from '../ui/check-field.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { TextAreaField } from '../ui/text-area-field.tsx';
 import { dateWords } from '../words/time.ts';
-import { kindOptions } from './kinds.ts';
 import { type NewFlagForm, withKind } from './form.ts';
+import { kindOptions } from './kinds.ts';
 import styles from './new-flag-sheet.module.css';
 
 interface FactFieldsProps {
@@ -14,14 +16,14 @@ interface FactFieldsProps {
 /** Whose it is, what sort it is and when it ends: filled in already, shown in one line, opened to be changed. */
 export function FactFields({ form, mistake, onChange }: FactFieldsProps) {
   const { kind, owner, expiresOn, description, client } = form;
-  const expiry = expiresOn ? `expires ${dateWords(expiresOn)}` : 'permanent';
+  const set = (change: Partial<NewFlagForm>) => onChange({ ...form, ...change });
   return (
-    <details className={styles.more}>
+    <details className={styles.more} open={mistake !== undefined || undefined}>
       <summary>
         <Icon name="right" size={12} />
         <span>Details</span>
         <span className={styles.facts}>
-          {kind} · {owner || 'no owner'} · {expiry}
+          {kind} · {owner || 'no owner'} · {expiresOn ? `expires ${dateWords(expiresOn)}` : 'permanent'}
         </span>
       </summary>
       <div>
@@ -30,40 +32,24 @@ export function FactFields({ form, mistake, onChange }: FactFieldsProps) {
             label="Kind"
             options={kindOptions}
             value={kind}
-            onChange={(value) => onChange(withKind(form, value, Date.now()))}
+            onChange={(next) => onChange(withKind(form, next, Date.now()))}
           />
           <TextField
             label="Expires on"
             type="date"
             value={expiresOn}
             error={mistake}
-            onChange={(value) => onChange({ ...form, expiresOn: value })}
+            onChange={(next) => set({ expiresOn: next })}
           />
         </div>
-        <TextField
-          label="Owner"
-          hint="a person or a team"
-          value={owner}
-          onChange={(value) => onChange({ ...form, owner: value })}
+        <TextField label="Owner" hint="a person or a team" value={owner} onChange={(next) => set({ owner: next })} />
+        <TextAreaField label="Description" value={description} onChange={(next) => set({ description: next })} />
+        <CheckField
+          label="Send to browsers too"
+          hint="Browsers evaluate locally, so what they need of it is public."
+          checked={client}
+          onChange={(next) => set({ client: next })}
         />
-        <Field label="Description">
-          {(wiring) => (
-            <textarea
-              {...wiring}
-              rows={2}
-              maxLength={2_000}
-              value={description}
-              onChange={(event) => onChange({ ...form, description: event.target.value })}
-            />
-          )}
-        </Field>
-        <label className={styles.check}>
-          <input type="checkbox" checked={client} onChange={(event) => onChange({ ...form, client: event.target.checked })} />
-          <span>
-            Send to browsers too
-            <small>Browsers evaluate locally, so what they need of it is public.</small>
-          </span>
-        </label>
       </div>
     </details>
   );

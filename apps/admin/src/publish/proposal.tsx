@@ -17,7 +17,8 @@ export function Proposal({ preview, error, limit = 50 }: ProposalProps) {
   const changes = preview?.changes ?? [];
   const hidden = changes.length - limit;
   return (
-    <div className={styles.review}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keys must reach it
+    <div className={styles.review} tabIndex={0} role="group" aria-label="What changes">
       {preview && changes.length === 0 && <p>It is so already: nothing would change.</p>}
       {changes.slice(0, limit).map((change, index) => (
         <div key={index} className={styles.group}>

@@ -21,47 +21,51 @@ const operation = 'POST /orgs/:org/projects/:project/environments/:environment/r
 
 /** What going back would change, and for whom; then the one button that does it. */
 export function RollbackPlan({ scope, environment, entry }: RollbackPlanProps) {
-  const commit = useCommit();
-  const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const may = useMay(scope.org)('environment.rollback', { project: scope.project, environment: environment.key });
   const params = { ...scope, environment: environment.key };
+  const may = useMay(scope.org)('environment.rollback', { project: scope.project, environment: environment.key });
   const { preview, error } = usePreview(operation, entry && { params, body: { to: entry.revision } });
   if (!entry) return <p className={styles.hint}>Nothing is chosen yet.</p>;
-  async function rollBack(to: number) {
-    setBusy(true);
-    const body = { to, ...(reason.trim() ? { reason: reason.trim() } : {}) };
-    const done = await commit(operation, { params, body }, `Rolled ${environment.name} back to revision ${to}`);
-    setBusy(false);
-    if (done) setQuery({ to: null });
-  }
-  const isNothing = preview?.changes.length === 0;
+  const isReady = preview !== undefined && preview.changes.length > 0;
   return (
     <section className={styles.plan} aria-label="What would change">
       <h2>
         {environment.name} as of {momentWords(entry.at)}
       </h2>
       <Proposal preview={preview} error={error} />
-      {may && (
-        <div className={styles.act}>
-          <input
-            aria-label="Reason, for the history"
-            placeholder="Reason (optional)"
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-          <Button
-            tone="primary"
-            icon="undo"
-            busy={busy}
-            disabled={!preview || isNothing}
-            onClick={() => void rollBack(entry.revision)}
-          >
-            Roll {environment.name} back to {entry.revision}
-          </Button>
-        </div>
-      )}
+      {may && <RollBack scope={scope} environment={environment} to={entry.revision} disabled={!isReady} />}
     </section>
+  );
+}
+
+interface RollBackProps extends Pick<RollbackPlanProps, 'scope' | 'environment'> {
+  readonly to: number;
+  readonly disabled: boolean;
+}
+
+function RollBack({ scope, environment, to, disabled }: RollBackProps) {
+  const commit = useCommit();
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  async function rollBack() {
+    setBusy(true);
+    const body = { to, ...(reason.trim() ? { reason: reason.trim() } : {}) };
+    const params = { ...scope, environment: environment.key };
+    const done = await commit(operation, { params, body }, `Rolled ${environment.name} back to revision ${to}`);
+    setBusy(false);
+    if (done) setQuery({ to: null });
+  }
+  return (
+    <div className={styles.act}>
+      <input
+        aria-label="Reason, for the history"
+        placeholder="Reason (optional)"
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <Button tone="primary" icon="undo" busy={busy} disabled={disabled} onClick={() => void rollBack()}>
+        Roll {environment.name} back to {to}
+      </Button>
+    </div>
   );
 }

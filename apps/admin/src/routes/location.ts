@@ -21,7 +21,8 @@ export function useQuery(): URLSearchParams {
 
 /** Sets some members of the query and keeps the others; `null` and `''` take a member away. */
 export function setQuery(changes: Readonly<Record<string, string | null>>, { replace = true } = {}): void {
-  navigate(location.pathname + searchWith(location.search, changes) + location.hash, { replace });
+  const search = searchWith(location.search, changes);
+  if (search !== location.search) navigate(location.pathname + search + location.hash, { replace });
 }
 
 /** The search part, `?` included, with some members changed. */

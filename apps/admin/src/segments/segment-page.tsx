@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { segmentsQuery } from '../api/queries.ts';
-import type { Scope } from '../api/scope.ts';
+import { type Scope, useScope } from '../api/scope.ts';
 import { useChosenEnvironment } from '../flags/environment-switch.tsx';
 import { useQuery as useAddressQuery } from '../routes/location.ts';
 import { pages } from '../routes/pages.ts';
@@ -14,7 +14,7 @@ type Params = Scope & { readonly segment: string };
 
 /** One segment in one environment. */
 export function SegmentPage({ params: { org, project, segment: key } }: { readonly params: Params }) {
-  const scope = useMemo(() => ({ org, project }), [org, project]);
+  const scope = useScope({ org, project });
   const environment = useChosenEnvironment(scope);
   const isNew = useAddressQuery().has('new');
   const place = environment?.key ?? '';

@@ -1,16 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/call.ts';
-import { type LinkPurpose, sessionQuery } from '../api/queries.ts';
-import { mistakesOf, sentence } from '../api/refusal.ts';
+import { sentence } from '../api/refusal.ts';
 import { navigate } from '../routes/location.ts';
 import { pages } from '../routes/pages.ts';
 import { Button } from '../ui/button.tsx';
-import { TextField } from '../ui/field.tsx';
 import { Bone } from '../ui/states.tsx';
 import { Entrance } from './entrance.tsx';
-
-const leastPasswordLength = 8;
+import { UseLink } from './use-link.tsx';
 
 /** `/link#secret`: the secret stays in the fragment, which browsers do not send or log. */
 export function LinkPage() {
@@ -33,79 +30,6 @@ function SpentLink({ reason }: { readonly reason: string }) {
       words={`${reason} Ask an owner for another, or run “taffrail sign-in-link” at the server.`}
     >
       <Button onClick={() => navigate(pages.home.href({}))}>Go to sign-in</Button>
-    </Entrance>
-  );
-}
-
-const titles: Record<LinkPurpose['purpose'], string> = {
-  'first-sign-in': 'Welcome: make this server yours',
-  'sign-in': 'Sign in by link',
-  invitation: 'Join',
-};
-
-function UseLink({ link, purpose }: { readonly link: string; readonly purpose: LinkPurpose }) {
-  const client = useQueryClient();
-  const [email, setEmail] = useState(purpose.email ?? '');
-  const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
-  const use = useMutation({
-    mutationFn: () => call('POST /session/link', { body: { link, ...(purpose.needsPassword ? identity() : {}) } }),
-    onSuccess(session) {
-      client.setQueryData(sessionQuery().queryKey, session);
-      navigate(pages.home.href({}), { replace: true });
-    },
-  });
-  function identity() {
-    return { password, ...(name.trim() ? { name: name.trim() } : {}), ...(purpose.email ? {} : { email: email.trim() }) };
-  }
-  const mistakes = mistakesOf(use.error);
-  const mistakeAt = (field: string) => mistakes.find(({ at }) => at.endsWith(field))?.message;
-  const ready = !purpose.needsPassword || (email !== '' && password.length >= leastPasswordLength);
-  const title = purpose.organization ? `${titles[purpose.purpose]} ${purpose.organization}` : titles[purpose.purpose];
-  return (
-    <Entrance
-      title={title}
-      words={
-        purpose.needsPassword
-          ? 'Choose a password. The link works once.'
-          : `You will be signed in as ${purpose.email ?? 'yourself'}.`
-      }
-      error={use.error && mistakes.length === 0 ? sentence(use.error) : undefined}
-      onSubmit={() => use.mutate()}
-    >
-      {purpose.needsPassword && (
-        <>
-          <TextField
-            label="E-mail"
-            type="email"
-            autoComplete="username"
-            value={email}
-            readOnly={purpose.email !== undefined}
-            error={mistakeAt('email')}
-            onChange={setEmail}
-          />
-          <TextField
-            label="Name"
-            autoComplete="name"
-            hint="as others see it in the history"
-            value={name}
-            error={mistakeAt('name')}
-            onChange={setName}
-          />
-          <TextField
-            label="Password"
-            type="password"
-            autoComplete="new-password"
-            hint={`at least ${leastPasswordLength} characters`}
-            value={password}
-            error={mistakeAt('password')}
-            onChange={setPassword}
-          />
-        </>
-      )}
-      <Button type="submit" tone="primary" busy={use.isPending} disabled={!ready}>
-        {purpose.needsPassword ? 'Continue' : 'Sign in'}
-      </Button>
     </Entrance>
   );
 }

@@ -1,68 +1,74 @@
 import type { Token } from '@taffrail/schema';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { tokensQuery } from '../api/queries.ts';
 import { useCommit } from '../api/use-commit.ts';
 import { grantsWords } from '../people/grant-words.ts';
 import { Button } from '../ui/button.tsx';
 import { ConfirmButton } from '../ui/confirm-button.tsx';
-import { Page, Table } from '../ui/page.tsx';
+import { Loaded } from '../ui/loaded.tsx';
 import pageStyles from '../ui/page.module.css';
+import { Page, Table } from '../ui/page.tsx';
 import { Secret } from '../ui/secret.tsx';
-import { Empty, Failure, SkeletonRows } from '../ui/states.tsx';
+import { Empty } from '../ui/states.tsx';
 import { Ago } from '../ui/time.tsx';
 import { dateWords } from '../words/time.ts';
 import { NewTokenDialog } from './new-token-dialog.tsx';
 
 /** Tokens of the management API: for the command line, for CI, for robots. */
 export function TokensPage({ params: { org } }: { readonly params: { readonly org: string } }) {
-  const { data: tokens, error, refetch } = useQuery(tokensQuery(org));
+  const tokens = useQuery(tokensQuery(org));
   const [isNew, setNew] = useState(false);
   const [secret, setSecret] = useState<string>();
+  function show(made: string) {
+    setNew(false);
+    setSecret(made);
+  }
   const create = (
     <Button tone="primary" icon="plus" onClick={() => setNew(true)}>
       New token
     </Button>
   );
+  const tools = (
+    <>
+      <span className={pageStyles.spacer} />
+      {create}
+    </>
+  );
   return (
-    <Page
-      title="Tokens"
-      tools={
-        <>
-          <span className={pageStyles.spacer} />
-          {create}
-        </>
-      }
-    >
+    <Page title="Tokens" tools={tools}>
       <p className={pageStyles.words}>
         A personal token acts as you. A service token has grants of its own and outlives whoever made it.
       </p>
       {secret && <Secret title="The new token" secret={secret} onDone={() => setSecret(undefined)} />}
-      {error && !tokens && <Failure error={error} onRetry={() => void refetch()} />}
-      {!tokens && !error && <SkeletonRows rows={4} label="Loading tokens" />}
-      {tokens?.length === 0 && (
-        <Empty title="No token yet" action={create}>
-          The command line makes its own by “taffrail login”.
-        </Empty>
-      )}
-      {tokens && tokens.length > 0 && (
-        <Table label="Tokens" head={['Token', 'Kind', 'May', 'Made', 'Last used', 'Revoke']}>
-          {tokens.map((token) => (
-            <TokenLine key={token.id} org={org} token={token} />
-          ))}
-        </Table>
-      )}
-      {isNew && (
-        <NewTokenDialog
-          org={org}
-          onClose={() => setNew(false)}
-          onMade={(made) => {
-            setNew(false);
-            setSecret(made);
-          }}
-        />
-      )}
+      <Loaded query={tokens} label="tokens">
+        {(all) => <TokenTable org={org} tokens={all} create={create} />}
+      </Loaded>
+      {isNew && <NewTokenDialog org={org} onClose={() => setNew(false)} onMade={show} />}
     </Page>
+  );
+}
+
+interface TokenTableProps {
+  readonly org: string;
+  readonly tokens: readonly Token[];
+  readonly create: ReactNode;
+}
+
+function TokenTable({ org, tokens, create }: TokenTableProps) {
+  if (tokens.length === 0) {
+    return (
+      <Empty title="No token yet" action={create}>
+        The command line makes its own by “taffrail login”.
+      </Empty>
+    );
+  }
+  return (
+    <Table label="Tokens" head={['Token', 'Kind', 'May', 'Made', 'Last used', 'Revoke']}>
+      {tokens.map((token) => (
+        <TokenLine key={token.id} org={org} token={token} />
+      ))}
+    </Table>
   );
 }
 

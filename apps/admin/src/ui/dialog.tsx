@@ -25,11 +25,6 @@ export function Dialog({ title, side = false, children, foot, onClose, onSubmit 
     return () => element?.close();
   }, []);
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    event.stopPropagation();
-    onSubmit?.();
-  }
   function closeOnBackdrop(event: MouseEvent) {
     if (event.target === dialog.current) onClose();
   }
@@ -45,14 +40,29 @@ export function Dialog({ title, side = false, children, foot, onClose, onSubmit 
       }}
       onMouseDown={closeOnBackdrop}
     >
-      <form className={styles.body} onSubmit={submit} noValidate>
+      <Body onSubmit={onSubmit}>
         <header className={styles.head}>
           <h2 id={titleId}>{title}</h2>
           <IconButton icon="close" label="Close" onClick={onClose} />
         </header>
         <div className={styles.content}>{children}</div>
         {foot && <footer className={styles.foot}>{foot}</footer>}
-      </form>
+      </Body>
     </dialog>
+  );
+}
+
+/** A form, unless there is nothing to submit or a form of its own within. */
+function Body({ onSubmit, children }: { readonly onSubmit: (() => void) | undefined; readonly children: ReactNode }) {
+  if (!onSubmit) return <div className={styles.body}>{children}</div>;
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    event.stopPropagation();
+    onSubmit?.();
+  }
+  return (
+    <form className={styles.body} onSubmit={submit} noValidate>
+      {children}
+    </form>
   );
 }

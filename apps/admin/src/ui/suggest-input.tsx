@@ -1,8 +1,9 @@
-import { type InputHTMLAttributes, type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type InputHTMLAttributes, type KeyboardEvent, type Ref, useId, useRef } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './suggest-input.module.css';
 import { useAnchored } from './use-anchored.ts';
 import { useOutside } from './use-outside.ts';
+import { useSuggestions } from './use-suggestions.ts';
 
 export interface Suggestion {
   readonly value: string;
@@ -24,37 +25,12 @@ export function SuggestInput({ value, suggestions, onChange, onPick, onEnter, on
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
-  const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
-  const shown = open && suggestions.length > 0;
-  useAnchored(input, list, shown);
-  useOutside([input, list], shown, () => setOpen(false));
+  const { isShown, active, show, shut, pick, press } = useSuggestions(suggestions, onPick, onEnter);
+  useAnchored(input, list, isShown);
+  useOutside([input, list], isShown, shut);
 
-  function pick(choice: string) {
-    setOpen(false);
-    setActive(-1);
-    onPick(choice);
-  }
-  function enter(): boolean {
-    const chosen = shown ? suggestions[active] : undefined;
-    if (chosen) pick(chosen.value);
-    else if (onEnter) onEnter();
-    else return false;
-    return true;
-  }
-  function step(by: number): boolean {
-    setOpen(true);
-    setActive((at) => Math.max(0, Math.min(suggestions.length - 1, at + by)));
-    return true;
-  }
-  function shut(): boolean {
-    setOpen(false);
-    setActive(-1);
-    return shown;
-  }
-  function press(event: KeyboardEvent<HTMLInputElement>) {
-    const keys: Record<string, () => boolean> = { ArrowDown: () => step(1), ArrowUp: () => step(-1), Enter: enter, Escape: shut };
-    if (!keys[event.key]?.()) return onKeyDown?.(event);
+  function pressKey(event: KeyboardEvent<HTMLInputElement>) {
+    if (!press(event.key)) return onKeyDown?.(event);
     event.preventDefault();
     event.stopPropagation();
   }
@@ -68,36 +44,47 @@ export function SuggestInput({ value, suggestions, onChange, onPick, onEnter, on
         value={value}
         role="combobox"
         aria-autocomplete="list"
-        aria-expanded={shown}
+        aria-expanded={isShown}
         aria-controls={listId}
-        aria-activedescendant={shown && active >= 0 ? `${listId}-${active}` : undefined}
-        onFocus={() => setOpen(true)}
+        aria-activedescendant={isShown && active >= 0 ? `${listId}-${active}` : undefined}
+        onFocus={show}
         onChange={(event) => {
-          setOpen(true);
-          setActive(-1);
+          show();
           onChange(event.target.value);
         }}
-        onKeyDown={press}
+        onKeyDown={pressKey}
       />
-      {shown && (
-        <ul ref={list} id={listId} popover="manual" role="listbox" aria-label="Suggestions" className={styles.popup}>
-          {suggestions.map(({ value: choice, hint }, index) => (
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the input's
-            <li
-              key={choice}
-              id={`${listId}-${index}`}
-              role="option"
-              aria-selected={index === active}
-              className={classNames(styles.option, index === active && styles.active)}
-              onPointerDown={(event) => event.preventDefault()}
-              onClick={() => pick(choice)}
-            >
-              {choice}
-              {hint && <span className={styles.hint}>{hint}</span>}
-            </li>
-          ))}
-        </ul>
-      )}
+      {isShown && <List ref={list} id={listId} suggestions={suggestions} active={active} onPick={pick} />}
     </>
+  );
+}
+
+interface ListProps {
+  readonly id: string;
+  readonly suggestions: readonly Suggestion[];
+  readonly active: number;
+  readonly ref: Ref<HTMLUListElement>;
+  onPick(value: string): void;
+}
+
+function List({ id, suggestions, active, ref, onPick }: ListProps) {
+  return (
+    <ul ref={ref} id={id} popover="manual" role="listbox" aria-label="Suggestions" className={styles.popup}>
+      {suggestions.map(({ value, hint }, index) => (
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the input's
+        <li
+          key={value}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === active}
+          className={classNames(styles.option, index === active && styles.active)}
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => onPick(value)}
+        >
+          {value}
+          {hint && <span className={styles.hint}>{hint}</span>}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -27,17 +27,18 @@ interface TokensInputProps {
 
 /** A list of short texts: Enter or a comma adds, pasting adds many, Backspace takes the last away. */
 export function TokensInput(props: TokensInputProps) {
-  const {
-    label,
-    tokens,
-    suggestions = [],
-    placeholder = 'add…',
-    disabled = false,
-    boxed = false,
-    onText,
-    onAdd,
-    onRemove,
-  } = props;
+  const { label, tokens, disabled = false, boxed = false, onRemove } = props;
+  return (
+    <span role="group" aria-label={label} className={classNames(styles.tokens, boxed && styles.boxed)}>
+      {tokens.map((token) => (
+        <TokenChip key={token.id} token={token} disabled={disabled} onRemove={onRemove} />
+      ))}
+      {!disabled && <NewToken {...props} />}
+    </span>
+  );
+}
+
+function NewToken({ label, tokens, suggestions = [], placeholder = 'add…', onText, onAdd, onRemove }: TokensInputProps) {
   const [text, setText] = useState('');
   function write(next: string) {
     setText(next);
@@ -48,34 +49,23 @@ export function TokensInput(props: TokensInputProps) {
     write('');
     if (texts.length > 0) onAdd(texts);
   }
-  function take(next: string) {
-    if (/[,\n\t]/.test(next)) add(next);
-    else write(next);
-  }
   function press(event: KeyboardEvent) {
     const last = tokens.at(-1);
     if (event.key === 'Backspace' && text === '' && last) onRemove(last.id);
   }
   return (
-    <span role="group" aria-label={label} className={classNames(styles.tokens, boxed && styles.boxed)}>
-      {tokens.map((token) => (
-        <TokenChip key={token.id} token={token} disabled={disabled} onRemove={onRemove} />
-      ))}
-      {!disabled && (
-        <SuggestInput
-          className={styles.input}
-          aria-label={`${label}: add`}
-          placeholder={tokens.length === 0 ? placeholder : '+'}
-          value={text}
-          suggestions={suggestions}
-          onChange={take}
-          onPick={add}
-          onEnter={() => add(text)}
-          onKeyDown={press}
-          onBlur={() => add(text)}
-        />
-      )}
-    </span>
+    <SuggestInput
+      className={styles.input}
+      aria-label={`${label}: add`}
+      placeholder={tokens.length === 0 ? placeholder : '+'}
+      value={text}
+      suggestions={suggestions}
+      onChange={(next) => (separators.test(next) ? add(next) : write(next))}
+      onPick={add}
+      onEnter={() => add(text)}
+      onKeyDown={press}
+      onBlur={() => add(text)}
+    />
   );
 }
 
@@ -99,8 +89,10 @@ function TokenChip({ token, disabled, onRemove }: TokenChipProps) {
   );
 }
 
+const separators = /[,\n\t]/;
+
 /** What people type or paste: commas, tabs and line breaks separate; spaces belong to the text. */
-export function splitTexts(written: string): string[] {
-  const texts = written.split(/[,\n\t]/).map((part) => part.trim());
+function splitTexts(written: string): string[] {
+  const texts = written.split(separators).map((part) => part.trim());
   return [...new Set(texts.filter(Boolean))];
 }

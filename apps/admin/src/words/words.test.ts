@@ -120,9 +120,10 @@ describe('the difference between two versions of a flag', () => {
 
   it('is not hidden when only the buckets differ', () => {
     const moved: Serve = {
-      ...(rollout(5_000) as object),
+      split: { kind: 'org' },
       arms: [{ ranges: [[5_000, 10_000]], serve: { variant: 'on' } }],
-    } as Serve;
+      rest: { variant: 'off' },
+    };
     expect(words({ fallthrough: moved })).toEqual([
       'Everyone else: 5 % of org on, else off → 5 % of org on, else off (other buckets)',
     ]);

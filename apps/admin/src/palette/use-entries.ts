@@ -1,0 +1,23 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { flagsQuery, segmentsQuery } from '../api/queries.ts';
+import type { Scope } from '../api/scope.ts';
+import { useEnvironments } from '../flags/use-environments.ts';
+import { entriesOf, type Entry } from './entries.ts';
+
+const nowhere: Scope = { org: '', project: '' };
+
+/** What a line offers in the project that is shown; without one, the pages of the organization. */
+export function useEntries(org: string, scope: Scope | undefined, line: string): readonly Entry[] {
+  const place = scope ?? nowhere;
+  const isSomewhere = scope !== undefined;
+  const { data: list } = useQuery({ ...flagsQuery(place), enabled: isSomewhere });
+  const environments = useEnvironments(scope ?? { org, project: '' });
+  const first = environments?.[0]?.key;
+  const { data: segments } = useQuery({ ...segmentsQuery(place, first ?? ''), enabled: isSomewhere && first !== undefined });
+  return useMemo(() => {
+    const flags = list?.flags ?? [];
+    const world = { flags: flags.map(({ definition }) => definition.key), environments: environments ?? [] };
+    return entriesOf({ line, org, scope, world, flags, segments: segments ?? [] });
+  }, [line, org, scope, list, environments, segments]);
+}
