@@ -1,5 +1,5 @@
 import { type Answer, FALSE, type Test, TRUE, UNKNOWN, negated } from './answer.ts';
-import { placeOf, read, readPlain } from './attribute.ts';
+import { type Place, placeOf, read, readPlain } from './attribute.ts';
 import type { Comparison } from './model.ts';
 import { own } from './own.ts';
 import type { ValueTest } from './rows/operator.ts';
@@ -11,33 +11,39 @@ export function compileComparison(source: Comparison, scope: Scope): Test {
   const { kind, path, op, values = [], match = 'any', missing = 'unknown' } = source;
   const operator = own(scope.links.rows.operators, op);
   if (!operator) return unsupported(scope, `op:${op}`);
-  const test =
-    operator.prepare(
-      listOf(values, () => true),
-      source,
-    ) ?? malformed();
-  const judge = whereMissing(missing, operator.whole ? test : ofElements(match, test));
+  const test = operator.prepare(listOf(values), source) ?? malformed();
+  const decisive = own(decisiveAnswers, match) ?? malformed();
   const place = placeOf(kind, path);
-  if (place.careful || match === 'none' || missing !== 'unknown') return (context) => judge(read(place, context));
-  const { name } = place;
-  // The usual case once more, with one call less.
+  const isUsual = !place.careful && !operator.whole && match !== 'none' && missing === 'unknown';
+  if (isUsual) return usualTest(kind, place.name, test, decisive);
+  const ofMany = operator.whole ? test : ofElements(test, decisive);
+  return judged(place, whereMissing(missing, match === 'none' ? (actual) => negated(ofMany(actual)) : ofMany));
+}
+
+const decisiveAnswers = { any: TRUE, none: TRUE, all: FALSE } as const;
+type Decisive = typeof TRUE | typeof FALSE;
+
+const judged =
+  (place: Place, judge: ValueTest): Test =>
+  (context) =>
+    judge(read(place, context));
+
+/** The same with fewer calls and less to hold on to, for what nearly all comparisons are. */
+function usualTest(kind: string, name: string, test: ValueTest, decisive: Decisive): Test {
   return (context) => {
     const actual = readPlain(kind, name, context);
     const answer = test(actual);
-    return answer === UNKNOWN ? judge(actual) : answer;
+    return answer === UNKNOWN && Array.isArray(actual) ? ofEach(actual, test, decisive) : answer;
   };
 }
 
 /** Tests an array by its elements. A single value is tested like an array that holds nothing else. */
-function ofElements(match: string, test: ValueTest): ValueTest {
-  const decisive = own(decisiveAnswers, match) ?? malformed();
-  const ofMany: ValueTest = (actual) => (Array.isArray(actual) ? ofEach(actual, test, decisive) : test(actual));
-  return match === 'none' ? (actual) => negated(ofMany(actual)) : ofMany;
-}
+const ofElements =
+  (test: ValueTest, decisive: Decisive): ValueTest =>
+  (actual) =>
+    Array.isArray(actual) ? ofEach(actual, test, decisive) : test(actual);
 
-const decisiveAnswers = { any: TRUE, none: TRUE, all: FALSE } as const;
-
-function ofEach(elements: readonly unknown[], test: ValueTest, decisive: typeof TRUE | typeof FALSE): Answer {
+function ofEach(elements: readonly unknown[], test: ValueTest, decisive: Decisive): Answer {
   let greatest: Answer = decisive === TRUE ? FALSE : TRUE;
   for (const element of elements) {
     const answer = test(element);

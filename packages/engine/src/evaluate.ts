@@ -1,7 +1,8 @@
 import { type Answer, UNKNOWN, UNSUPPORTED } from './answer.ts';
-import type { Cell } from './cell.ts';
+import { type Cell, documentOf } from './cell.ts';
 import type { FlagSet } from './flag-set.ts';
 import type { Context, ErrorCode, Flag, Json, Resolution } from './model.ts';
+import type { Step } from './step.ts';
 import { type Outcome, outcome, resolution } from './outcome.ts';
 import { own } from './own.ts';
 
@@ -50,7 +51,7 @@ function outcomeOf(set: FlagSet, cell: Cell, context: Context, nowMs: number): O
   try {
     const served = set.links.run(cell)(context, nowMs);
     if (typeof served === 'object') return served;
-    return served === UNSUPPORTED ? stopped(set, cell, context, nowMs) : unserved(cell.document as Flag, served);
+    return served === UNSUPPORTED ? stopped(set, cell, context, nowMs) : unserved(documentOf(cell) as Flag, served);
   } catch {
     return unreadable();
   }
@@ -72,14 +73,15 @@ const unserved = (flag: Flag, answer: Answer): Outcome =>
 
 /** The outcome of a flag that met something unsupported. Takes its steps again, this time taking down what and where it was. */
 function stopped(set: FlagSet, cell: Cell, context: Context, nowMs: number): Outcome {
-  let ruleId: string | undefined;
+  let last: Step | undefined;
   set.links.unsupported.clear();
   set.links.run(cell)(context, nowMs, (step) => {
     set.links.unsupported.clear();
-    ruleId = step.step === 'rule' ? step.source.id : undefined;
+    last = step;
   });
   const unsupported = [...set.links.unsupported].join(', ');
-  const flag = (cell.document ?? { key: cell.key, variants: {} }) as Flag;
+  const flag = (documentOf(cell) ?? { key: cell.key, variants: {} }) as Flag;
+  const ruleId = last?.step === 'rule' ? flag.rules?.[last.at]?.id : undefined;
   const off =
     flag.off !== undefined && own(Object(flag.variants) as Flag['variants'], flag.off) !== undefined ? flag.off : undefined;
   return outcome(flag, off, {

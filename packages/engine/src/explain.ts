@@ -1,11 +1,13 @@
 import { type Answer, FALSE, TRUE, UNKNOWN, UNSUPPORTED } from './answer.ts';
 import { placeOf, read } from './attribute.ts';
 import { NO_BUCKET, compileBucketing, isWithin } from './bucketing.ts';
+import { documentOf } from './cell.ts';
 import { compileCondition } from './condition.ts';
 import { evaluate, type Widened } from './evaluate.ts';
 import type { FlagSet } from './flag-set.ts';
 import type { Step } from './step.ts';
-import type { Bucketing, Condition, Context, Json, Resolution, Segment, Serve } from './model.ts';
+import type { Bucketing, Condition, Context, Flag, Json, Resolution, Rule, Segment, Serve } from './model.ts';
+import { malformed } from './malformed.ts';
 import { keyTest } from './members.ts';
 import type { Outcome } from './outcome.ts';
 import { conditionsWithin } from './parts.ts';
@@ -73,6 +75,7 @@ export function explain<T extends Json>(
 
 /** What a part is asked with. */
 interface View {
+  readonly flag: Flag;
   readonly scope: Scope;
   readonly context: Context;
   readonly nowMs: number;
@@ -86,8 +89,9 @@ function trailOf(set: FlagSet, key: string, context: Context, nowMs: number): Tr
     const steps: Step[] = [];
     set.links.run(cell)(context, nowMs, (step) => steps.push(step));
     // A copy of the cell: asking a part again must leave no trace in the set.
-    const scope: Scope = { links: set.links, cell: { ...cell }, salt: set.flag(key)?.salt ?? '', level: 0 };
-    for (const step of steps) trail.push(trailStep(step, { scope, context, nowMs }));
+    const flag = documentOf(cell) as Flag;
+    const scope: Scope = { links: set.links, cell: { ...cell }, salt: flag.salt, level: 0 };
+    for (const step of steps) trail.push(trailStep(step, { flag, scope, context, nowMs }));
   } catch {
     // A context that cannot be read: the resolution says so, the trail ends here.
   }
@@ -102,28 +106,31 @@ function trailStep(step: Step, view: View): TrailStep {
   const serve = servedBy(step, answer, view);
   return {
     step: step.step,
-    ...identity(step),
+    ...identity(step, view),
     answer: word(answer),
-    ...(step.step === 'rule' && { condition: conditionTrail(step.source.when, view) }),
+    ...(step.step === 'rule' && { condition: conditionTrail(ruleOf(step, view).when, view) }),
     ...(serve && { serve: serveTrail(serve, view) }),
   };
 }
 
+const ruleOf = ({ at }: Step, { flag }: View): Rule => flag.rules?.[at] ?? malformed();
+
 /** What of the step's source serves: a rule's `onMiss` where the rule misses. */
-function servedBy(step: Step, answer: Answer, { context, nowMs }: View): Serve | undefined {
+function servedBy(step: Step, answer: Answer, view: View): Serve | undefined {
+  const { context, nowMs, flag } = view;
   const isMiss = answer !== UNSUPPORTED && (answer !== TRUE || isNothing(served(step.serve, context, nowMs)));
-  if (step.miss !== undefined && isMiss) return step.step === 'rule' ? step.source.onMiss?.stop : undefined;
+  if (step.miss !== undefined && isMiss) return ruleOf(step, view).onMiss?.stop;
   if (answer !== TRUE) return undefined;
-  if (step.step === 'rule') return step.source.serve;
-  return step.step === 'fallthrough' ? step.source : undefined;
+  if (step.step === 'rule') return ruleOf(step, view).serve;
+  return step.step === 'fallthrough' ? flag.fallthrough : undefined;
 }
 
 const isNothing = (result: Outcome | Answer): boolean => result === FALSE || result === UNKNOWN;
 
-function identity(step: Step): { id?: string } {
-  if (step.step === 'rule') return { id: step.source.id };
-  if (step.step === 'pin') return { id: step.source.kind };
-  return step.step === 'prerequisite' ? { id: step.source.flag } : {};
+function identity({ step, at }: Step, { flag }: View): { id?: string } {
+  const ids = { rule: flag.rules?.[at]?.id, pin: flag.pins?.[at]?.kind, prerequisite: flag.prerequisites?.[at]?.flag };
+  const id = step in ids ? ids[step as keyof typeof ids] : undefined;
+  return id === undefined ? {} : { id };
 }
 
 function conditionTrail(condition: Condition, view: View): ConditionTrail {
@@ -151,7 +158,7 @@ function servedVariant(key: string, { scope, context, nowMs }: View): string | u
 
 function seenInSegment(key: string, view: View): Partial<ConditionTrail> {
   const cell = view.scope.links.cell('s', key);
-  const { kind, included = [], excluded = [], hashed, when } = cell.document as Segment;
+  const { kind, included = [], excluded = [], hashed, when } = documentOf(cell) as Segment;
   const isIn = (keys: readonly string[]): boolean => keyTest(kind, keys, hashed)(view.context, view.nowMs) === TRUE;
   if (isIn(included)) return { list: 'included' };
   if (isIn(excluded)) return { list: 'excluded' };

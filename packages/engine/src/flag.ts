@@ -46,18 +46,18 @@ function stepsOf(flag: Flag, scope: Scope): Step[] {
   const { prerequisites = [], pins = [], rules = [], needs = [], fallthrough } = flag;
   const steps: Step[] = [];
   // All steps have the same members, which keeps the walk fast. A malformed one stops the flag only where the walk reaches it.
-  const add = (step: Step['step'], source: Step['source'], compile: (within: Scope) => Action): void => {
+  const add = (step: Step['step'], at: number, compile: (within: Scope) => Action): void => {
     const compiled = compileWithin(scope, compile);
     const [test, serve, miss] = typeof compiled === 'function' ? stop(compiled) : compiled;
-    steps.push({ step, source, test, serve, miss } as Step);
+    steps.push({ step, at, test, serve, miss });
   };
-  if (flag.on !== true) add('off', undefined, (within) => [undefined, off(flag, {}, within)]);
-  for (const need of needs) if (!IS_ROW.test(need)) add('needs', undefined, (within) => stop(unsupported(within, need)));
-  for (const source of prerequisites) add('prerequisite', source, (within) => prerequisite(flag, source, within));
-  for (const source of pins) add('pin', source, (within) => pin(flag, source, within));
-  for (const source of rules) add('rule', source, (within) => rule(flag, source, within));
+  if (flag.on !== true) add('off', 0, (within) => [undefined, off(flag, {}, within)]);
+  for (const need of needs) if (!IS_ROW.test(need)) add('needs', 0, (within) => stop(unsupported(within, need)));
+  for (const [at, source] of prerequisites.entries()) add('prerequisite', at, (within) => prerequisite(flag, source, within));
+  for (const [at, source] of pins.entries()) add('pin', at, (within) => pin(flag, source, within));
+  for (const [at, source] of rules.entries()) add('rule', at, (within) => rule(flag, source, within));
   const reason = steps.length === 0 ? 'STATIC' : 'DEFAULT';
-  add('fallthrough', fallthrough, (within) => [undefined, compileServe(flag, fallthrough, { reason }, within)]);
+  add('fallthrough', 0, (within) => [undefined, compileServe(flag, fallthrough, { reason }, within)]);
   return steps;
 }
 

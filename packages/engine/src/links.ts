@@ -52,7 +52,11 @@ function compiled(cell: Cell, links: Links): Run {
   const compileDocument = compilers[cell.sort];
   // A compilation that was broken off leaves some behind.
   cell.boundariesMs = undefined;
-  return compileDocument && documentOf(cell) ? compileDocument(cell, links) : unsupported({ links }, 'malformed');
+  if (!compileDocument || !documentOf(cell)) return unsupported({ links }, 'malformed');
+  const run = compileDocument(cell, links);
+  // What is compiled does without it: where it is asked for again, it is parsed again.
+  cell.document = undefined;
+  return run;
 }
 
 function cellOf(tables: Tables, sort: ItemSort, key: string): Cell {

@@ -1,4 +1,4 @@
-import { FALSE, TRUE, UNKNOWN, UNSUPPORTED } from './answer.ts';
+import { FALSE, type Test, TRUE, UNKNOWN, UNSUPPORTED } from './answer.ts';
 import { compileBucketing, NO_BUCKET, rangesOf } from './bucketing.ts';
 import { compileCondition } from './condition.ts';
 import type { Arm, Flag, Serve } from './model.ts';
@@ -8,6 +8,7 @@ import { served, type Serving } from './serving.ts';
 import { type Scope, compileWithin, unsupported } from './scope.ts';
 
 type Split = Extract<Serve, { split: unknown }>;
+type Switch = Extract<Serve, { switch: unknown }>;
 
 /** Compiles what a rule, a fallthrough or an arm serves. Everything under a split has the reason SPLIT. */
 export function compileServe(flag: Flag, source: Serve, account: Account, scope: Scope): Serving {
@@ -17,7 +18,7 @@ export function compileServe(flag: Flag, source: Serve, account: Account, scope:
 function compileForm(flag: Flag, source: Serve, account: Account, scope: Scope): Serving {
   if ('variant' in source) return variant(flag, source.variant, account, scope);
   if ('split' in source) return split(flag, source, { ...account, reason: 'SPLIT' }, scope);
-  if ('switch' in source) return firstMatch(flag, source.switch, { ...account, reason: 'TARGETING_MATCH' }, scope);
+  if ('switch' in source) return firstMatch(flag, source, { ...account, reason: 'TARGETING_MATCH' }, scope);
   return 'codeDefault' in source ? outcome(flag, undefined, account) : unsupported(scope, 'serve');
 }
 
@@ -28,7 +29,7 @@ function variant(flag: Flag, name: string, account: Account, scope: Scope): Serv
 function split(flag: Flag, source: Split, account: Account, scope: Scope): Serving {
   const bucketOf = compileBucketing(source.split, scope);
   if (!bucketOf) return unsupported(scope, `hash:${source.split.hash}`);
-  const slices = source.arms.flatMap((arm) => slicesOf(arm, compileServe(flag, arm.serve, account, scope)));
+  const slices = slicesOf(flag, source.arms, account, scope);
   const rest = source.rest && compileServe(flag, source.rest, account, scope);
   return (context, nowMs) => {
     const bucket = bucketOf(context);
@@ -45,20 +46,29 @@ interface Slice {
   readonly serve: Serving;
 }
 
-const slicesOf = ({ ranges }: Arm, serve: Serving): Slice[] => rangesOf(ranges).map(([from, to]) => ({ from, to, serve }));
+function slicesOf(flag: Flag, arms: readonly Arm[], account: Account, scope: Scope): Slice[] {
+  return arms.flatMap((arm) => {
+    const serve = compileServe(flag, arm.serve, account, scope);
+    return rangesOf(arm.ranges).map(([from, to]) => ({ from, to, serve }));
+  });
+}
 
 /** The first case whose condition holds. A case whose condition is unknown is passed over. */
-function firstMatch(flag: Flag, cases: Extract<Serve, { switch: unknown }>['switch'], account: Account, scope: Scope): Serving {
-  const compiled = cases.map(({ when, serve }) => ({
-    test: compileCondition(when, scope),
-    serve: compileServe(flag, serve, account, scope),
-  }));
+function firstMatch(flag: Flag, source: Switch, account: Account, scope: Scope): Serving {
+  const cases = casesOf(flag, source, account, scope);
   return (context, nowMs) => {
-    for (const { test, serve } of compiled) {
+    for (const { test, serve } of cases) {
       const answer = test(context, nowMs);
       if (answer === TRUE) return served(serve, context, nowMs);
       if (answer === UNSUPPORTED) return answer;
     }
     return FALSE;
   };
+}
+
+function casesOf(flag: Flag, { switch: cases }: Switch, account: Account, scope: Scope): { test: Test; serve: Serving }[] {
+  return cases.map(({ when, serve }) => ({
+    test: compileCondition(when, scope),
+    serve: compileServe(flag, serve, account, scope),
+  }));
 }
