@@ -12,7 +12,8 @@ const answers = {
     const { user, system } = process.cpuUsage();
     const longestMs = delay.max / NANOSECONDS_A_MILLISECOND;
     delay.reset();
-    return { rssBytes: process.memoryUsage.rss(), cpuMs: (user + system) / 1000, longestMs };
+    const { rss: rssBytes, heapUsed: heapBytes } = process.memoryUsage();
+    return { rssBytes, heapBytes, cpuMs: (user + system) / 1000, longestMs };
   },
   collect() {
     setFlagsFromString('--expose-gc');

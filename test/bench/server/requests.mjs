@@ -1,5 +1,6 @@
 import { request } from 'node:http';
-import { converse, measure } from '../child.mjs';
+import { measure } from '../child.mjs';
+import { withBareServer } from '../product/bare.mjs';
 import { atLeast, nanoseconds, number } from '../report/numbers.mjs';
 
 const CONNECTIONS = 50;
@@ -12,37 +13,30 @@ const rate = (value) => `${number(value)} /s`;
 export async function requests(server, key, quick) {
   const headers = { authorization: `Bearer ${key}`, 'accept-encoding': 'gzip' };
   const { etag, plainBytes, sentBytes } = await lookAt(server.url, headers);
-  const bare = converse(new URL('bare.child.mjs', import.meta.url), [sentBytes]);
   const seconds = quick ? 2 : 5;
-  try {
-    const ours = { url: `${server.url}/sdk/v1/snapshot`, usage: () => server.ask('usage') };
-    const least = { url: await bare.answer(), usage: () => bare.ask('usage') };
-    const rows = [
-      rowOf(
-        '304',
-        await loaded(ours, { ...headers, 'if-none-match': etag }, seconds),
-        await loaded(least, { 'if-none-match': '"1"' }, seconds),
-      ),
-      rowOf('200', await loaded(ours, headers, seconds), await loaded(least, {}, seconds)),
-    ];
-    return {
-      table: { title: 'Snapshots', columns: ['status', 'Taffrail', 'CPU each', 'bare node:http', 'CPU each', 'aim'], rows },
-      notes: [
-        `The snapshot has ${number(plainBytes / 1000)} kB, ${number(sentBytes / 1000)} kB as sent (gzip). ${CONNECTIONS} connections; the load comes from the same machine.`,
-      ],
-    };
-  } finally {
-    bare.end();
-  }
+  const rows = await withBareServer(sentBytes, async (bare) => [
+    rowOf(
+      '304',
+      await loaded(server, { ...headers, 'if-none-match': etag }, seconds),
+      await loaded(bare, { 'if-none-match': '"1"' }, seconds),
+    ),
+    rowOf('200', await loaded(server, headers, seconds), await loaded(bare, {}, seconds)),
+  ]);
+  return {
+    table: { title: 'Snapshots', columns: ['status', 'Taffrail', 'CPU each', 'bare node:http', 'CPU each', 'aim'], rows },
+    notes: [
+      `The snapshot has ${number(plainBytes / 1000)} kB, ${number(sentBytes / 1000)} kB as sent (gzip). ${CONNECTIONS} connections; the load comes from the same machine.`,
+    ],
+  };
 }
 
 /** As many answers as there can be for some seconds, and what each cost the server. */
-async function loaded({ url, usage }, headers, seconds) {
-  const run = (duration) => measure(load, [url, JSON.stringify(headers), duration, CONNECTIONS]);
+async function loaded({ url, ask }, headers, seconds) {
+  const run = (duration) => measure(load, [`${url}/sdk/v1/snapshot`, JSON.stringify(headers), duration, CONNECTIONS]);
   await run(WARM_UP_SECONDS);
-  const before = await usage();
+  const before = await ask('usage');
   const { perSecond, answers, statuses, failed } = await run(seconds);
-  const after = await usage();
+  const after = await ask('usage');
   if (failed > 0) throw new Error(`${failed} requests failed`);
   return { perSecond, statuses, cpuNs: ((after.cpuMs - before.cpuMs) * 1e6) / answers };
 }

@@ -1,4 +1,5 @@
 import { converse } from '../child.mjs';
+import { withBareServer } from '../product/bare.mjs';
 import { signIn } from '../product/api.mjs';
 import { withDataFolder, withServer } from '../product/server.mjs';
 import { atMost, bytes, number } from '../report/numbers.mjs';
@@ -10,17 +11,20 @@ const MOST_BYTES = 12_000;
 const listeners = new URL('listeners.child.mjs', import.meta.url);
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** What a connected stream that hears nothing costs the server in memory, plain and compressed. */
+/** What a connected stream that hears nothing costs the server in memory: plain, compressed, and one of a server that does nothing else. */
 export async function idleStreams() {
-  const rows = [];
-  for (const coding of ['identity', 'gzip']) {
-    const each = await memoryOf(coding);
-    rows.push([coding === 'gzip' ? 'gzip' : 'plain', bytes(each), atMost(MOST_BYTES, each, bytes)]);
-  }
+  const plain = await withProduct('identity');
+  const gzip = await withProduct('gzip');
+  const bare = await withBareServer(0, (server) => memoryOf(server, 'none', 'identity'));
+  const rows = [
+    [...cells('plain', plain), atMost(MOST_BYTES, plain.rssBytes, bytes)],
+    [...cells('gzip', gzip), atMost(MOST_BYTES, gzip.rssBytes, bytes)],
+    [...cells('plain, bare node:http', bare), ''],
+  ];
   return {
     table: {
       title: `${number(FEW_STREAMS + STREAMS)} idle streams`,
-      columns: ['coding', 'server memory (RSS) each', 'aim'],
+      columns: ['coding', 'server memory (RSS) each', 'of which heap', 'aim'],
       rows,
     },
     notes: [
@@ -29,22 +33,29 @@ export async function idleStreams() {
   };
 }
 
-/** The slope between few streams and many: what a server sets aside once does not count. */
-const memoryOf = (coding) =>
+const cells = (coding, { rssBytes, heapBytes }) => [coding, bytes(rssBytes), bytes(heapBytes)];
+
+const withProduct = (coding) =>
   withDataFolder((folder) =>
     withServer(folder, async (server) => {
       const api = await signIn(server);
       const key = await api.createKey('server');
       await api.createFlag({ key: 'idle' });
       api.close();
-      const stand = (streams, use) => standing([server.url, key, streams, coding], use);
-      return stand(FEW_STREAMS, async () => {
-        const { rssBytes: few } = await server.ask('collect');
-        const { rssBytes: many } = await stand(STREAMS, () => server.ask('collect'));
-        return (many - few) / STREAMS;
-      });
+      return memoryOf(server, key, coding);
     }),
   );
+
+/** The slope between few streams and many: what a server sets aside once does not count. */
+function memoryOf(server, key, coding) {
+  const stand = (streams, use) => standing([server.url, key, streams, coding], use);
+  return stand(FEW_STREAMS, async () => {
+    const few = await server.ask('collect');
+    const many = await stand(STREAMS, () => server.ask('collect'));
+    const each = (figure) => (many[figure] - few[figure]) / STREAMS;
+    return { rssBytes: each('rssBytes'), heapBytes: each('heapBytes') };
+  });
+}
 
 async function standing(args, use) {
   const child = converse(listeners, args);
