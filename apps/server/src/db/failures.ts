@@ -22,6 +22,17 @@ export function guarded<T>(work: () => T): T {
   }
 }
 
+/** Does a write that may be late: what the disk refuses now is not worth an outage. Answers whether it was taken. */
+export function ifDiskTakes(write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'STORAGE_FAILED') return false;
+    throw error;
+  }
+}
+
 function storageFailure(error: unknown): AppError | undefined {
   const cause = sqliteErrorOf(error);
   const sentence = sentences.find(([code]) => cause?.code.startsWith(code) === true)?.[1];

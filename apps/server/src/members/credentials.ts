@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { ifDiskTakes } from '../db/failures.ts';
 import { prepared } from '../db/prepared.ts';
 import { secrets } from '../db/schema.ts';
 import type { Storage } from '../db/storage.ts';
@@ -14,7 +15,7 @@ export interface Credentials {
   touch(id: string, now: Date): void;
   /** When each key or token of an organization was last used. */
   lastUsed(org: string): ReadonlyMap<string, string>;
-  /** Writes what was noted. */
+  /** Writes what was noted; what the disk refuses stays noted until the next time. */
   flush(): void;
 }
 
@@ -32,10 +33,12 @@ export function createCredentials(storage: Storage): Credentials {
     },
     flush() {
       if (uses.size === 0) return;
-      storage.transact((db) => {
-        for (const [id, lastUsedMs] of uses) db.update(secrets).set({ lastUsedMs }).where(eq(secrets.id, id)).run();
-      });
-      uses.clear();
+      const isWritten = ifDiskTakes(() =>
+        storage.transact((db) => {
+          for (const [id, lastUsedMs] of uses) db.update(secrets).set({ lastUsedMs }).where(eq(secrets.id, id)).run();
+        }),
+      );
+      if (isWritten) uses.clear();
     },
   };
 }

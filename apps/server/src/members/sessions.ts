@@ -1,4 +1,5 @@
 import { and, eq, lt, ne, sql } from 'drizzle-orm';
+import { ifDiskTakes } from '../db/failures.ts';
 import { prepared } from '../db/prepared.ts';
 import { sessions } from '../db/schema.ts';
 import type { Storage } from '../db/storage.ts';
@@ -66,5 +67,7 @@ const byId = prepared((db) =>
 
 function keepAlive(storage: Storage, { id, createdMs }: typeof sessions.$inferSelect, nowMs: number): void {
   const expiresMs = Math.min(nowMs + idleMs, createdMs + longestMs);
-  storage.transact((db) => db.update(sessions).set({ lastUsedMs: nowMs, expiresMs }).where(eq(sessions.id, id)).run());
+  ifDiskTakes(() =>
+    storage.transact((db) => db.update(sessions).set({ lastUsedMs: nowMs, expiresMs }).where(eq(sessions.id, id)).run()),
+  );
 }
