@@ -27,7 +27,7 @@ export function createHealth({ storage, clock }: Pick<Deps, 'storage' | 'clock'>
     unready() {
       if (isLeaving) return 'The server is shutting down.';
       const nowMs = clock().getTime();
-      if (!known || nowMs - known.atMs >= believedMs) known = { atMs: nowMs, reason: probe() };
+      if (!known || Math.abs(nowMs - known.atMs) >= believedMs) known = { atMs: nowMs, reason: probe() };
       return known.reason;
     },
     leave: () => void (isLeaving = true),

@@ -39,6 +39,17 @@ describe('the door', () => {
     expect(gate.refused()).toBeLessThan(2_000);
   });
 
+  it('goes on letting in when the clock is put back', () => {
+    const { gate, clock } = door();
+    clock.ms = 3_600_000;
+    times(50, () => gate.enter('key'));
+    clock.ms = 0;
+    expect(times(60, () => gate.enter('key')).filter((wait) => wait === undefined)).toHaveLength(50);
+    expect(gate.enter('key')).toBe(1);
+    clock.ms = 500;
+    expect(gate.enter('key')).toBeUndefined();
+  });
+
   it('is full when as many are inside as may be, until one leaves', () => {
     const { gate } = door({ streams: 2 });
     gate.enter('a');

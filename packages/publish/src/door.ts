@@ -31,7 +31,8 @@ export function createDoor(limits: DoorLimits, nowMs: () => number, random: () =
   let [free, waiting, atMs] = [rate, 0, nowMs()];
 
   function passTime(): void {
-    const passed = ((nowMs() - atMs) / 1_000) * rate;
+    // A clock that was put back must not take away what has come together.
+    const passed = (Math.max(0, nowMs() - atMs) / 1_000) * rate;
     atMs = nowMs();
     free = Math.min(rate, free + passed);
     waiting = Math.max(0, waiting - passed);
