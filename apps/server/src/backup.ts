@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { databaseFileOf, type Config } from './config.ts';
 import { copyDatabase, restoreDatabase } from './db/backup.ts';
+import { makeFolder } from './db/folder.ts';
 
 /** Copies a server's database to a file, whole and at one instant, while the server may be running. Refuses to overwrite. */
 export function backup({ config, to }: { readonly config: Config; readonly to: string }): void {
@@ -12,7 +12,7 @@ export function backup({ config, to }: { readonly config: Config; readonly to: s
  * aside; undefined if there was none.
  */
 export function restore({ config, from, now }: RestoreOptions): string | undefined {
-  mkdirSync(config.dataFolder, { recursive: true });
+  makeFolder(config.dataFolder);
   return restoreDatabase(from, databaseFileOf(config), now);
 }
 

@@ -23,7 +23,16 @@ export function migrate(opened: Opened, file: string): void {
   const steps = inspect(opened, file);
   if (steps.pending === 0) return;
   if (steps.done > 0) copyDatabase(file, `${file}.before-step-${steps.done + 1}`);
-  applyMigrations(opened.connection, { migrationsFolder: steps.folder });
+  try {
+    applyMigrations(opened.connection, { migrationsFolder: steps.folder });
+  } catch (error) {
+    // A disk that takes no more makes SQLite roll back by itself; the migrator then fails to, and that hides why.
+    if (!/no transaction is active/.test(String((error as Error).cause))) throw error;
+    fail(
+      'STORAGE_FAILED',
+      `The disk did not take the tables of ${file}. Nothing was changed; make room on it, then start again.`,
+    );
+  }
 }
 
 /** For a process that visits the database beside its server: it must find the tables as it knows them. */

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -101,6 +101,11 @@ describe('opening', () => {
     const visit = () => openStorage({ file, newId: () => '', visit: true });
     expect(visit).toThrow('The database cannot be opened. Check that the data folder exists and may be written.');
     expect(existsSync(file)).toBe(false);
+  });
+
+  it.skipIf(process.platform === 'win32')('makes a folder that nobody else on the machine can read', () => {
+    open(join(folder, 'new', 'taffrail.db'));
+    expect(statSync(join(folder, 'new')).mode & 0o777).toBe(0o700);
   });
 
   it('says so when the folder cannot be made', () => {

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { AppError } from '../changes/app-error.ts';
 import { openReader, openWriter, type Connection, type Opened } from './connection.ts';
 import { guarded } from './failures.ts';
+import { makeFolder } from './folder.ts';
 import { continues, headsFile, readHeads, writeHeads, type Heads } from './heads.ts';
 import { lockFolder } from './lock.ts';
 import { assertMigrated, migrate } from './migrate.ts';
@@ -156,13 +156,4 @@ function readMeta(connection: Connection, name: string): string | undefined {
 
 function writeMeta(connection: Connection, name: string, value: string): void {
   connection.insert(meta).values({ name, value }).onConflictDoUpdate({ target: meta.name, set: { value } }).run();
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (cause) {
-    const sentence = `The data folder ${folder} cannot be made. Give this user write access, or set TAFFRAIL_DATA to another folder.`;
-    throw new AppError('STORAGE_FAILED', sentence, { cause });
-  }
 }
