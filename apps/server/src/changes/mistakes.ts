@@ -8,5 +8,7 @@ export function refuseMistakes(mistakes: readonly Mistake[]): void {
   const [first, ...others] = mistakes;
   if (first === undefined) return;
   const more = others.length > 0 ? ` (and ${others.length} more mistake${others.length === 1 ? '' : 's'})` : '';
-  fail('INVALID', `${first.at} ${first.message}${more}.`, { mistakes });
+  // A message may bring its own end, as one that asks what was meant does.
+  const end = /[.?]$/.test(first.message) ? '' : '.';
+  fail('INVALID', `${first.at} ${first.message}${more}${end}`, { mistakes });
 }

@@ -1,6 +1,6 @@
 import { pathParameters, strict, type Contract, type ContractKey, type Mistake } from '@taffrail/schema';
 import { queryValidator, validator } from '@taffrail/schema/validate';
-import { refuseMistakes } from './mistakes.ts';
+import { refuseMistakes } from '../changes/mistakes.ts';
 
 /** What a contract accepts. Everything that is wrong is said at once. */
 export interface Checks {
@@ -28,7 +28,7 @@ export function checksOf(key: ContractKey, contract: Contract): Checks {
 
 function checked<T>(value: T, check: (value: unknown, at: string) => readonly Mistake[], at: string): T {
   const mistakes = check(value, at);
-  if (mistakes.length > 0) refuseMistakes(mistakes);
+  refuseMistakes(mistakes);
   return value;
 }
 

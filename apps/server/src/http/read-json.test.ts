@@ -58,6 +58,18 @@ describe('refuses in words', () => {
       422,
       '/body/a is a number that not every reader of JSON reads alike.',
     ],
+    [
+      'text that no UTF-8 can hold',
+      String.raw`{"a":["\ud83d\ude00","x\ud800"]}`,
+      422,
+      '/body/a/1 has half of a character in it, a lone surrogate: send whole ones.',
+    ],
+    [
+      'a name that no UTF-8 can hold',
+      String.raw`{"a":{"\udc00":1}}`,
+      422,
+      '/body/a has a name that has half of a character in it, a lone surrogate: send whole ones.',
+    ],
   ])('%s', async (_, body, status, detail) => {
     expect(await send(body)).toMatchObject({ status, detail });
   });

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { fail } from '../changes/app-error.ts';
-import { refuseMistakes } from './mistakes.ts';
-import { oddNumber } from './odd-number.ts';
+import { refuseMistakes } from '../changes/mistakes.ts';
+import { oddPart } from './odd-part.ts';
 
 /** How deep objects and lists may stand in each other: deeper than any rule, shallower than any stack. */
 const mostLevels = 64;
@@ -12,9 +12,8 @@ export async function readJson(request: IncomingMessage, limitBytes: number): Pr
   refuseOtherMedia(request);
   const text = decode(await readBytes(request, limitBytes));
   const value = parse(text);
-  const odd = oddNumber(value);
-  if (odd !== undefined)
-    refuseMistakes([{ at: `/body${odd}`, message: 'is a number that not every reader of JSON reads alike' }]);
+  const odd = oddPart(value, '/body');
+  if (odd) refuseMistakes([odd]);
   return value;
 }
 

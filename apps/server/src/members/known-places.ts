@@ -2,7 +2,7 @@ import type { Grant, Mistake } from '@taffrail/schema';
 import type { Commits } from '../changes/commits.ts';
 import type { Storage } from '../db/storage.ts';
 import { exists } from '../http/exists.ts';
-import { refuseMistakes } from '../http/mistakes.ts';
+import { refuseMistakes } from '../changes/mistakes.ts';
 
 /** Refuses grants in projects or environments that are not there: a later namesake would come with members nobody chose. */
 export function refuseUnknownPlaces(org: string, grants: readonly Grant[], commits: Commits, storage: Storage): void {

@@ -1,7 +1,7 @@
 import type { BodyOf, Contracts } from '@taffrail/schema';
 import { fail } from '../changes/app-error.ts';
 import type { Deps } from '../deps.ts';
-import { refuseMistakes } from '../http/mistakes.ts';
+import { refuseMistakes } from '../changes/mistakes.ts';
 import type { Link } from './links.ts';
 import { joinOrganization } from './members.commands.ts';
 import type { Person } from './people.ts';
