@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Scope } from './api/scope.ts';
 import { useDrafts } from './edit/draft-store.ts';
 import { Home, rootOf, usePlace } from './home.tsx';
@@ -10,6 +11,7 @@ import { pages } from './routes/pages.ts';
 import { later } from './routes/screens.tsx';
 import { screens } from './screens.tsx';
 import { SessionGate } from './session/session.tsx';
+import { Overlay, type OverlayName } from './shell/overlay.tsx';
 import { Shell } from './shell/shell.tsx';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { Empty, SkeletonRows } from './ui/states.tsx';
@@ -17,8 +19,6 @@ import { undoNewest } from './ui/toast-store.ts';
 import { useHotkeys } from './ui/use-hotkeys.ts';
 
 const LinkPage = later(() => import('./session/link-page.tsx'), 'LinkPage');
-const Palette = later(() => import('./palette/palette.tsx'), 'Palette');
-const KeyHelp = later(() => import('./shell/key-help.tsx'), 'KeyHelp');
 const PublishBar = later(() => import('./publish/publish-bar.tsx'), 'PublishBar');
 
 export function App({ client }: { readonly client: QueryClient }) {
@@ -44,8 +44,10 @@ export function App({ client }: { readonly client: QueryClient }) {
 function Frame() {
   const path = usePath();
   const { org, scope } = usePlace(path);
-  const [overlay, setOverlay] = useState<'palette' | 'keys'>();
-  useHotkeys({ 'mod+k': () => setOverlay('palette'), '?': () => setOverlay('keys'), u: undoNewest });
+  const [overlay, setOverlay] = useState<OverlayName>();
+  // At once: the next key is meant for what opens, not for the page.
+  const open = (name: OverlayName) => flushSync(() => setOverlay(name));
+  useHotkeys({ 'mod+k': () => open('palette'), '?': () => open('keys'), u: undoNewest });
   const close = () => setOverlay(undefined);
   return (
     <Shell
@@ -57,10 +59,7 @@ function Frame() {
       <ErrorBoundary key={path}>
         <Suspense fallback={<SkeletonRows />}>{shownAt(path)}</Suspense>
       </ErrorBoundary>
-      <Suspense>
-        {overlay === 'palette' && <Palette org={org} scope={scope} onClose={close} />}
-        {overlay === 'keys' && <KeyHelp onClose={close} />}
-      </Suspense>
+      <ErrorBoundary>{overlay && <Overlay name={overlay} org={org} scope={scope} onClose={close} />}</ErrorBoundary>
     </Shell>
   );
 }
@@ -81,5 +80,12 @@ function shownAt(path: string) {
 function InProject({ scope }: { readonly scope: Scope }) {
   useLive(scope);
   const drafts = useDrafts(scope);
-  return <Suspense>{drafts.length > 0 && <PublishBar scope={scope} drafts={drafts} />}</Suspense>;
+  if (drafts.length === 0) return null;
+  return (
+    <ErrorBoundary>
+      <Suspense>
+        <PublishBar scope={scope} drafts={drafts} />
+      </Suspense>
+    </ErrorBoundary>
+  );
 }

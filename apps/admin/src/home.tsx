@@ -30,7 +30,7 @@ export function usePlace(path: string): { readonly org: string; readonly scope: 
   return { org, scope: project ? { org, project } : undefined };
 }
 
-/** `/` leads to the flags of the project that was looked at last, else of the first. */
+/** `/` leads to the flags of the project that was looked at last, else of the first that has any, else of the first. */
 export function Home() {
   const { organizations } = useSession();
   const asked = useAddressQuery().get('org');
@@ -49,7 +49,8 @@ export function Home() {
 function ToProject({ org, wanted }: { readonly org: string; readonly wanted: string | undefined }) {
   const { data: places, error, refetch } = useQuery(projectsQuery(org));
   const mayCreate = useMay(org)('project.create');
-  const project = (places?.find((place) => place.project.key === wanted) ?? places?.[0])?.project.key;
+  const place = places?.find(({ project: { key } }) => key === wanted) ?? places?.find(({ flags }) => flags > 0) ?? places?.[0];
+  const project = place?.project.key;
   useEffect(() => {
     if (project) navigate(pages.flags.href({ org, project }), { replace: true });
     else if (places && mayCreate) navigate(pages.newProject.href({ org }), { replace: true });

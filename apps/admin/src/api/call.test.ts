@@ -69,6 +69,11 @@ describe('what goes wrong', () => {
       new Refusal({ ...problem('CONFLICT', 409), detail: 'Ben was faster.' } as never),
       'Ben was faster.',
     ],
+    [
+      'a moment, in the reader’s own time',
+      new Refusal({ ...problem('CONFLICT', 409), detail: 'Ben was faster at 2026-11-01T12:30:15.927Z.' } as never),
+      expect.stringMatching(/^Ben was faster at 1 Nov 2026, \d\d:\d\d\.$/),
+    ],
     ['no network', new Unreachable(), 'The server cannot be reached. Nothing was lost: try again.'],
     ['a mistake of ours', new TypeError('x is undefined'), expect.stringMatching(/^Something in this page failed/)],
   ])('says %s in one sentence', (_, error, words) => {

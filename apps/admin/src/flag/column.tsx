@@ -10,7 +10,6 @@ import type { Decision } from './decision.ts';
 import type { Editor } from './editor.ts';
 import { ElsePart } from './else-part.tsx';
 import { KillFlag } from './kill-flag.tsx';
-import { MovedNotice } from './moved-notice.tsx';
 import { NeedsPart } from './needs-part.tsx';
 import { OffPart } from './off-part.tsx';
 import { PinsPart } from './pins-part.tsx';
@@ -41,10 +40,7 @@ export function Column({ editor, others, differing, decision }: ColumnProps) {
           </Switch>
           {!flag.locked && <KillFlag editor={editor} />}
         </header>
-        <div className={styles.notices}>
-          {flag.locked && <Unlock editor={editor} />}
-          {editor.hasMoved && <MovedNotice editor={editor} />}
-        </div>
+        {flag.locked && <Unlock editor={editor} />}
         {!flag.on && (
           <p className={styles.offNote}>
             Everyone gets <strong>{offWords(flag)}</strong>. Once it is on:

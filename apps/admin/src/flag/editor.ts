@@ -15,11 +15,6 @@ export interface Editor {
   /** What the edit was made on. */
   readonly published: EnvironmentFlag;
   readonly draft: Draft | undefined;
-  /** What the server has now; not what the draft was made on when somebody else was faster. */
-  readonly current: EnvironmentFlag;
-  /** The revision of `current`. */
-  readonly revision: number;
-  readonly hasMoved: boolean;
   readonly disabled: boolean;
   edit(edit: EnvironmentFlagEdit): void;
 }
@@ -49,9 +44,6 @@ function editorOf(environment: Environment, { scope, detail, drafts, mayEdit }: 
     flag: draft ? applied(draft) : document,
     published: draft?.base ?? document,
     draft,
-    current: document,
-    revision,
-    hasMoved: draft !== undefined && draft.revision !== revision,
     disabled: definition.document.archivedAt !== undefined || !mayEdit(environment.key),
     edit: (edit) => editFlag(scope, { environment: environment.key, document, revision }, edit),
   };

@@ -6,7 +6,7 @@ import { classNames } from '../ui/class-names.ts';
 import { Hidden } from '../ui/hidden.tsx';
 import { useCompact } from '../ui/use-compact.ts';
 import { useWindow } from '../ui/use-window.ts';
-import { type Column, columnsOf } from './columns.ts';
+import { type Column, columnsOf, gridOf } from './columns.ts';
 import { FlagRowLine } from './flag-row.tsx';
 import styles from './flag-table.module.css';
 import { useFlashes } from './use-flashes.ts';
@@ -24,19 +24,24 @@ interface FlagTableProps {
   readonly environments: readonly Environment[];
   readonly view: View;
   readonly selected: ReadonlySet<string>;
+  readonly mayEdit: boolean;
   onToggle(key: string): void;
 }
 
 /** The rows that can be seen of a list of any length. */
-export function FlagTable({ scope, rows, environments, view, selected, onToggle }: FlagTableProps) {
+export function FlagTable({ scope, rows, environments, view, selected, mayEdit, onToggle }: FlagTableProps) {
   const [isCompact, isWide] = [useCompact(), useWide()];
   const height = isCompact ? compactRowPx : rowPx;
   const { scroller, span, scrollTo } = useWindow(rows.length, height);
   const [active, setActive] = useState(-1);
   const flashes = useFlashes();
-  const columns = useMemo(() => columnsOf({ environments, isCompact, isWide, view }), [environments, isCompact, isWide, view]);
-  useListKeys({ scope, rows, active, scrollTo, onActive: setActive, onSelect: onToggle });
-  const style = { '--columns': columns.map(({ width }) => width).join(' ') } as CSSProperties;
+  const columns = useMemo(
+    () => columnsOf({ environments, isCompact, isWide, view, isSelectable: mayEdit }),
+    [environments, isCompact, isWide, view, mayEdit],
+  );
+  useListKeys({ scope, rows, active, scrollTo, onActive: setActive, onSelect: mayEdit ? onToggle : undefined });
+  const { template, minWidthPx } = gridOf(columns);
+  const style = { '--columns': template, '--width': `${minWidthPx}px` } as CSSProperties;
   return (
     <div className={styles.table} role="table" aria-label="Flags" aria-rowcount={rows.length + 1} style={style}>
       <Head columns={columns} />

@@ -59,6 +59,7 @@ export function FlagsPage({ params }: { readonly params: Scope }) {
               environments={environments.shown}
               view={view}
               selected={selected}
+              mayEdit={mayEdit}
               onToggle={toggle}
             />
           )

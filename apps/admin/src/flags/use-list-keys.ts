@@ -12,12 +12,15 @@ interface ListKeysOptions {
   readonly active: number;
   scrollTo(index: number): void;
   onActive(index: number): void;
-  onSelect(key: string): void;
+  /** Absent for those who may change nothing. */
+  readonly onSelect: ((key: string) => void) | undefined;
 }
 
 /** j and k walk the list, x selects, e and Enter open, `.` opens the menu of the row. */
 export function useListKeys({ scope, rows, active, scrollTo, onActive, onSelect }: ListKeysOptions): void {
-  useEffect(() => rowAt(active)?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true }), [active]);
+  useEffect(() => {
+    rowAt(active)?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
+  }, [active]);
   const here = () => rows[active]?.definition.key;
   function go(index: number) {
     const next = Math.max(0, Math.min(rows.length - 1, index));
@@ -36,7 +39,7 @@ export function useListKeys({ scope, rows, active, scrollTo, onActive, onSelect 
     k: () => go(active - 1),
     ArrowDown: () => go(active + 1),
     ArrowUp: () => go(active - 1),
-    x: withFlag(onSelect),
+    x: onSelect ? withFlag(onSelect) : () => false,
     e: withFlag(open),
     '.': () => rowAt(active)?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.click(),
   });

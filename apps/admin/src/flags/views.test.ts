@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { definition, environment, flagRow } from '../../test/documents.ts';
 import { cellTone } from './cell-tone.ts';
-import { columnsOf } from './columns.ts';
+import { columnsOf, gridOf } from './columns.ts';
 import { asView, searchRows, viewRows } from './views.ts';
 
 const now = new Date(2026, 10, 1, 12);
@@ -60,14 +60,26 @@ it.each([
 describe('columns', () => {
   const environments = ['production', 'staging'].map((key) => environment(key));
   const names = (input: Partial<Parameters<typeof columnsOf>[0]>) =>
-    columnsOf({ environments, isCompact: false, isWide: true, view: 'all', ...input }).map(({ name }) => name);
+    columnsOf({ environments, isCompact: false, isWide: true, view: 'all', isSelectable: true, ...input }).map(
+      ({ name }) => name,
+    );
 
   it.each([
     [{}, ['select', 'flag', 'owner', 'in production', 'in staging', 'changed', 'menu']],
+    [{ isSelectable: false }, ['flag', 'owner', 'in production', 'in staging', 'changed', 'menu']],
     [{ isWide: false }, ['select', 'flag', 'in production', 'in staging', 'menu']],
     [{ isCompact: true, environments: environments.slice(0, 1) }, ['flag', 'in production']],
     [{ view: 'clean-up' as const }, ['select', 'flag', 'stale', 'in production', 'in staging', 'changed', 'menu']],
   ])('%j', (input, expected) => {
     expect(names(input)).toEqual(expected);
+  });
+
+  it('gives no column less than it needs, however many there are', () => {
+    const many = Array.from({ length: 9 }, (_, at) => environment(`e${at}`));
+    const { template, minWidthPx } = gridOf(
+      columnsOf({ environments: many, isCompact: false, isWide: true, view: 'all', isSelectable: true }),
+    );
+    expect(template).toMatch(/^24px minmax\(180px, 1\.7fr\) 112px minmax\(108px, 1fr\)/);
+    expect(minWidthPx).toBeGreaterThan(180 + 9 * 108);
   });
 });

@@ -1,5 +1,5 @@
 import type { FlagRow } from '../api/queries.ts';
-import { isToday } from '../words/time.ts';
+import { midnightMs } from '../words/time.ts';
 
 export type View = 'all' | 'mine' | 'today' | 'clean-up' | 'archived';
 
@@ -18,11 +18,16 @@ export interface Viewer {
   readonly nowMs: number;
 }
 
+interface Reader extends Viewer {
+  /** The last midnight. */
+  readonly sinceMs: number;
+}
+
 /** Archived flags come from the server as their own list, so that view keeps all that it is given. */
-const filters: Record<View, (row: FlagRow, viewer: Viewer) => boolean> = {
+const filters: Record<View, (row: FlagRow, reader: Reader) => boolean> = {
   all: () => true,
   mine: ({ definition: { owner } }, { email, name }) => isOwner(owner, email) || isOwner(owner, name),
-  today: ({ lastChange }, { nowMs }) => lastChange !== undefined && isToday(lastChange.at, nowMs),
+  today: ({ lastChange }, { sinceMs }) => lastChange !== undefined && Date.parse(lastChange.at) >= sinceMs,
   'clean-up': ({ stale }) => stale !== undefined,
   archived: () => true,
 };
@@ -32,7 +37,9 @@ export function asView(text: string | null): View {
 }
 
 export function viewRows(rows: readonly FlagRow[], view: View, viewer: Viewer): readonly FlagRow[] {
-  return view === 'all' || view === 'archived' ? rows : rows.filter((row) => filters[view](row, viewer));
+  if (view === 'all' || view === 'archived') return rows;
+  const reader = { ...viewer, sinceMs: midnightMs(viewer.nowMs) };
+  return rows.filter((row) => filters[view](row, reader));
 }
 
 /** The rows whose key, owner or description holds every word of the search. Keys that begin with it come first. */

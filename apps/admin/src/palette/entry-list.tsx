@@ -13,7 +13,9 @@ interface EntryListProps {
 
 /** What the line offers. A click on an act shows what it would do, as the arrows do; a second one does it. */
 export function EntryList({ id, entries, active, onChoose, onTake }: EntryListProps) {
-  useEffect(() => document.getElementById(`${id}-${active}`)?.scrollIntoView?.({ block: 'nearest' }), [id, active]);
+  useEffect(() => {
+    document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' });
+  }, [id, active]);
   return (
     <ul id={id} role="listbox" aria-label="Results" className={styles.list}>
       {entries.map((entry, index) => (

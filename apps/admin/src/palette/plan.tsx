@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '@taffrail/schema';
 import { useQuery } from '@tanstack/react-query';
-import { type Ref, useImperativeHandle } from 'react';
+import { type Ref, useImperativeHandle, useState } from 'react';
 import { call } from '../api/call.ts';
 import { flagQuery, projectKey } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
@@ -31,10 +31,13 @@ export function Plan({ scope, intent, ref, onDone }: PlanProps) {
   const { data: detail } = useQuery({ ...flagQuery(scope, intent.flag), enabled: needsDetail(intent) });
   const newest = useNewest(scope, intent.verb === 'undo');
   const order = newest ? undoOrder(scope, newest) : paletteOrder(intent, scope, detail);
-  const { preview, error } = usePreview(order?.operation ?? 'PATCH /orgs/:org', order?.request as never);
+  const [isSent, setSent] = useState(false);
+  const { preview, error } = usePreview(order?.operation ?? 'PATCH /orgs/:org', isSent ? undefined : (order?.request as never));
   async function publish() {
     if (!order || !preview || error) return;
+    setSent(true);
     const done = await commit(order.operation, order.request, order.done);
+    setSent(false);
     if (!done) return;
     onDone();
     if (intent.verb === 'new') navigate(pages.flag.href({ ...scope, flag: intent.flag }, { created: '1' }));

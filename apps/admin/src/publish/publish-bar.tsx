@@ -29,8 +29,9 @@ export function PublishBar({ scope, drafts }: PublishBarProps) {
   const words = wordsOf(drafts);
   const changes = changeCount(words);
   const request = { params: { ...scope }, body: orderOf(drafts) };
-  const { preview, error } = usePreview('POST /orgs/:org/projects/:project/publish', request);
   const { publish, isBusy } = usePublish(scope, drafts);
+  // While these very drafts are published their revisions pass: asked now, they would be in conflict with themselves.
+  const { preview, error } = usePreview('POST /orgs/:org/projects/:project/publish', isBusy ? undefined : request);
   const isWhole = isOpen || changes <= linesAtOnce;
   const isReady = preview !== undefined && !error;
 

@@ -63,7 +63,9 @@ function Popup({ label, items, anchor, onClose, onLeave }: PopupProps) {
   const popup = useRef<HTMLDivElement>(null);
   useAnchored(anchor, popup, true);
   useOutside([anchor, popup], true, onLeave);
-  useEffect(() => entries(popup.current)[0]?.focus(), []);
+  useEffect(() => {
+    entries(popup.current)[0]?.focus();
+  }, []);
   function move(event: KeyboardEvent) {
     const steps: Record<string, () => void> = {
       ArrowDown: () => shift(1),

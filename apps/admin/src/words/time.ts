@@ -30,7 +30,7 @@ export function momentWords(at: string): string {
   return moment.format(new Date(at));
 }
 
-/** Whether it happened since midnight, where the reader is. */
-export function isToday(at: string, nowMs: number): boolean {
-  return new Date(at).toDateString() === new Date(nowMs).toDateString();
+/** The last midnight, where the reader is. */
+export function midnightMs(nowMs: number): number {
+  return new Date(nowMs).setHours(0, 0, 0, 0);
 }

@@ -7,7 +7,7 @@ import { conditionWords } from './condition-words.ts';
 import { prerequisiteWords, ruleWords } from './flag-words.ts';
 import { count, listed, percentWords, someOf } from './numbers.ts';
 import { serveWords } from './serve-words.ts';
-import { agoWords, isToday } from './time.ts';
+import { agoWords, midnightMs } from './time.ts';
 import { reasonWords, stepWords } from './why-words.ts';
 
 const plan = (...values: string[]): Condition => ({ kind: 'org', path: ['plan'], op: 'is', values });
@@ -223,8 +223,6 @@ it.each([
   expect(agoWords(new Date(nowMs - passedMs).toISOString(), nowMs)).toBe(words);
 });
 
-it('knows today from yesterday where the reader is', () => {
-  const noon = new Date(2026, 10, 1, 12).getTime();
-  expect(isToday(new Date(2026, 10, 1, 0, 1).toISOString(), noon)).toBe(true);
-  expect(isToday(new Date(2026, 9, 31, 23, 59).toISOString(), noon)).toBe(false);
+it('knows the last midnight where the reader is', () => {
+  expect(midnightMs(new Date(2026, 10, 1, 12, 30).getTime())).toBe(new Date(2026, 10, 1).getTime());
 });
