@@ -18,8 +18,8 @@ export interface Product {
   output(): string;
   /** The one-time link that a first start prints. */
   link(): string;
-  /** Ends it as a power cut would, or politely. Resolves when the process is gone. */
-  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Ends it as a power cut would, or politely. Resolves when the process is gone, with its exit code; null if the signal ended it. */
+  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
 
 export interface ProductOptions {
@@ -61,11 +61,13 @@ async function untilReady(url: string, child: ChildProcess, output: () => string
   throw new Error(`The server did not become ready. It printed:\n${output()}`);
 }
 
-async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill(signal);
-  await ended;
+async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+  return child.exitCode;
 }
 
 /** A port that was free a moment ago. */
