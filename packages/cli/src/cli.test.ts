@@ -74,6 +74,14 @@ describe('logging in', () => {
     expect((await other.run(['flag', 'list', '-p', 'default'])).exitCode).toBe(0);
   });
 
+  it('asks a person who they are, and a script for the option', async () => {
+    const replies = ['ana@acme.example', 'correct horse'];
+    const asked = await createUser().run(['login', server.url], { replies });
+    expect(asked).toMatchObject({ exitCode: 0, err: 'Your e-mail address: Your password: ' });
+    const script = await createUser().run(['login', server.url]);
+    expect(script).toMatchObject({ exitCode: 2, err: expect.stringContaining('--email ADDRESS') });
+  });
+
   it('never takes a password from the command line', async () => {
     const ran = await createUser().run(['login', server.url, '--email', 'ana@acme.example', '--password', 'correct horse']);
     expect(ran).toMatchObject({ exitCode: 2, err: expect.stringContaining('can be read by others') });

@@ -14,7 +14,7 @@ describe('a refusal of the server', () => {
     ['FLAG_LOCKED', 409, 1, 'What happened. Unlock it with "taffrail flag unlock FLAG --reason …".'],
     ['KEY_REJECTED', 401, 2, 'What happened. Log in again with "taffrail login URL".'],
     ['FORBIDDEN', 403, 1, 'What happened.'],
-    ['CONFLICT', 409, 1, 'What happened. Look at it again, then repeat the command.'],
+    ['CONFLICT', 409, 1, 'What happened.'],
     ['STORAGE_FAILED', 503, 2, 'What happened.'],
   ] as const)('%s says what to do', (code, status, exitCode, sentences) => {
     expect(tell(refusal(code, status))).toMatchObject({ exitCode, sentences });
@@ -25,6 +25,11 @@ describe('a refusal of the server', () => {
     expect(tell(refusal('INVALID', 422, { detail: 'The request has mistakes', mistakes })).sentences).toBe(
       'The request has mistakes.\n  key: is missing',
     );
+  });
+
+  it('says no mistake twice that is all there is to say', () => {
+    const mistakes = [{ at: 'revision', message: 'What happened.' }];
+    expect(tell(refusal('CONFLICT', 409, { mistakes })).sentences).toBe('What happened.');
   });
 
   it('says no mistake twice', () => {

@@ -75,16 +75,21 @@ const advice: Partial<Record<Refusal['code'], string>> = {
   KEY_REJECTED: 'Log in again with "taffrail login URL".',
   FLAG_LOCKED: 'Unlock it with "taffrail flag unlock FLAG --reason …".',
   FLAG_ARCHIVED: 'Restore it with "taffrail flag restore FLAG".',
-  CONFLICT: 'Look at it again, then repeat the command.',
 };
 
 const beforeAnythingElse = new Set([401, 429]);
 
 function tellRefusal({ code, problem }: Refusal): Told {
-  const lines = (problem.mistakes ?? []).map(({ at, message }) => `${at.replace(/^\/(body|params|query)\//, '')}: ${message}`);
+  const lines = linesOf(problem);
   const sentences = saysFirstMistake(problem) ? lines : [withAdvice(problem.detail, code), ...lines.map((line) => `  ${line}`)];
   const exitCode = problem.status >= 500 || beforeAnythingElse.has(problem.status) ? 2 : 1;
   return { exitCode, sentences: sentences.map(printable).join('\n'), problem };
+}
+
+/** A line a mistake, but for one that is the whole detail. */
+function linesOf({ detail, mistakes = [] }: Refusal['problem']): string[] {
+  const others = mistakes.filter(({ message }) => message !== detail);
+  return others.map(({ at, message }) => `${at.replace(/^\/(body|params|query)\//, '')}: ${message}`);
 }
 
 const withAdvice = (detail: string, code: Refusal['code']) => `${sentence(detail)} ${advice[code] ?? ''}`.trim();

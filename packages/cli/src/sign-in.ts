@@ -37,11 +37,13 @@ async function signIn(api: Api, proof: Proof, terminal: Terminal): Promise<strin
   return cookie.join('; ');
 }
 
-async function byPassword(api: Api, { email, password }: Proof, terminal: Terminal): Promise<Response> {
-  if (email === undefined) throw new Failure('USAGE', 'Say how to log in: --token -, --link LINK, or --email ADDRESS.');
-  return api.send('POST /session', {
-    body: { email, password: password ?? (await asked(terminal, 'password', passwordQuestion(false), true)) },
-  });
+async function byPassword(api: Api, given: Proof, terminal: Terminal): Promise<Response> {
+  if (given.email === undefined && !terminal.interactive) {
+    throw new Failure('USAGE', 'Say how to log in: --token -, --link LINK, or --email ADDRESS.');
+  }
+  const email = given.email ?? (await asked(terminal, 'email', emailQuestion));
+  const password = given.password ?? (await asked(terminal, 'password', passwordQuestion(false), true));
+  return api.send('POST /session', { body: { email, password } });
 }
 
 /** A link may make somebody new, who then chooses a name and a password. */
@@ -49,7 +51,7 @@ async function byLink(api: Api, link: string, given: Proof, terminal: Terminal):
   const { purpose, needsPassword } = await api.call('POST /session/link/inspect', { body: { link } });
   const isNew = purpose !== 'sign-in' && needsPassword;
   const wanted: Wanted[] = [
-    { field: 'email', wanted: purpose === 'first-sign-in', question: 'Your e-mail address: ' },
+    { field: 'email', wanted: purpose === 'first-sign-in', question: emailQuestion },
     { field: 'name', wanted: isNew, question: 'Your name: ' },
     {
       field: 'password',
@@ -74,6 +76,7 @@ interface Wanted {
 }
 
 const labels = { email: 'e-mail address', name: 'name', password: 'password' } as const;
+const emailQuestion = 'Your e-mail address: ';
 const passwordQuestion = (isNew: boolean) => (isNew ? 'Choose a password, at least 8 characters: ' : 'Your password: ');
 
 async function asked(terminal: Terminal, field: Wanted['field'], question: string, hidden = false): Promise<string> {

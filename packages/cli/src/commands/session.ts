@@ -15,7 +15,7 @@ interface Login extends Omit<Profile, 'url'> {
   readonly password?: string;
 }
 
-const profileOption = { flags: '--profile <name>', about: 'keep it under this name (default)' };
+const profileOption = (about: string) => ({ flags: '--profile <name>', about: `${about} (default)` });
 const placeOptions = [
   { flags: '--organization <key>', about: 'the organization to work in' },
   { flags: '-p, --project <key>', about: 'the project to work in unless told otherwise' },
@@ -35,7 +35,7 @@ export const sessionRows = [
       { flags: '--email <email>', about: 'your e-mail address' },
       { flags: '--name <name>', about: 'your name, where a link makes you a member' },
       { flags: '--password <->', about: '- reads the password from standard input; else you are asked' },
-      profileOption,
+      profileOption('keep it under this name'),
       ...placeOptions,
     ],
     run: login,
@@ -44,7 +44,7 @@ export const sessionRows = [
     name: 'logout',
     about: 'Forget a login',
     reach: 'machine',
-    options: [profileOption],
+    options: [profileOption('the login to forget')],
     async run({ settings: { profileName }, terminal }) {
       const { url } = (await readProfiles(terminal)).profiles[profileName] ?? {};
       await writeProfile(terminal, profileName, undefined);
@@ -59,7 +59,7 @@ export const sessionRows = [
     name: 'use',
     about: 'Choose the organization, project and environment to work in unless told otherwise',
     reach: 'machine',
-    options: [...placeOptions, profileOption],
+    options: [...placeOptions, profileOption('the login to change')],
     run: usePlace,
   }),
   row<object, 'server'>({
