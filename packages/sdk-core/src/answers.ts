@@ -13,9 +13,13 @@ export interface ContextAnswers {
 
 /** The same about any context; without one, about the context that has nothing. */
 export interface Answers {
+  /** Whether a boolean flag serves `true`; its code default is `false`. */
   readonly isEnabled: (key: string, context?: Context) => boolean;
+  /** The flag's value, of the type of the code default; the code default itself where the flag serves no such value. */
   readonly value: <T extends Json>(key: string, codeDefault: T, context?: Context) => Widened<T>;
+  /** The value, and why it is that. Where the values may not be the newest, the reason says so and `flagMetadata.reason` says why. */
   readonly details: <T extends Json>(key: string, codeDefault: T, context?: Context) => Resolution<Widened<T>>;
+  /** The same questions about one context, which is given once: for the length of a request, say. */
   readonly forContext: (context: Context) => ContextAnswers;
 }
 
