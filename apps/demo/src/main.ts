@@ -48,7 +48,8 @@ function greeting({ tracker, url, link }: Demo): string {
   Taffrail        ${url}
   Sign in, once   ${link}
 
-  Pin new-issue-stream for acme in production and watch the tracker's page: it changes without a reload.
+  Open the flag new-issue-stream. In production, pin acme, set the rest to 0 % and publish: acme's page changes
+  without a reload, and nobody else's does.
   Ctrl-C stops both.
 
 `;
