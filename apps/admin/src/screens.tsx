@@ -22,6 +22,10 @@ export const screens: readonly Screen[] = [
     later(() => import('./contexts/contexts-page.tsx'), 'ContextsPage'),
   ),
   screen(
+    pages.context,
+    later(() => import('./contexts/context-page.tsx'), 'ContextPage'),
+  ),
+  screen(
     pages.activity,
     later(() => import('./activity/activity-page.tsx'), 'ActivityPage'),
   ),

@@ -27,6 +27,15 @@ export function preview<K extends CommandOperation>(operation: K, request: Reque
   return send(operation, request, { preview: '1' }) as Promise<Preview>;
 }
 
+/** Reads what is no JSON: exports, line by line. */
+export async function read<K extends Operation>(operation: K, request: RequestOf<K>): Promise<string> {
+  const loose: LooseRequest = request;
+  const response = await ask(address(operation, loose, {}), loose.signal ? { signal: loose.signal } : {});
+  const text = await response.text().catch(unreachable);
+  if (!response.ok) refuse(response, text);
+  return text;
+}
+
 /** Follows an `undo` link as the server handed it out. */
 export function follow(method: 'POST', href: string): Promise<unknown> {
   return answerTo(href, { method, headers: { 'content-type': 'application/json', 'idempotency-key': newKey() }, body: '{}' });
@@ -74,10 +83,17 @@ function headersOf(method: string, { body, ifMatch }: LooseRequest): Record<stri
 }
 
 async function answerTo(href: string, init: RequestInit): Promise<unknown> {
-  const response = await fetch(href, { credentials: 'same-origin', ...init }).catch(unreachable);
+  const response = await ask(href, init);
   const text = await response.text().catch(unreachable);
+  return response.ok ? parsed(text) : refuse(response, text);
+}
+
+function ask(href: string, init: RequestInit): Promise<Response> {
+  return fetch(href, { credentials: 'same-origin', ...init }).catch(unreachable);
+}
+
+function refuse(response: Response, text: string): never {
   const answer = parsed(text);
-  if (response.ok) return answer;
   throw new Refusal(isProblem(answer) ? answer : unexplained(response));
 }
 

@@ -4,7 +4,9 @@ import { useDeferredValue, useState } from 'react';
 import { contextPagesQuery } from '../api/queries.ts';
 import { type Scope, useScope } from '../api/scope.ts';
 import { EnvironmentSwitch, useChosenEnvironment } from '../flags/environment-switch.tsx';
+import { Link } from '../routes/link.tsx';
 import { setQuery, useQuery as useAddressQuery } from '../routes/location.ts';
+import { pages } from '../routes/pages.ts';
 import { Button } from '../ui/button.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import pageStyles from '../ui/page.module.css';
@@ -12,6 +14,7 @@ import { Page, Table } from '../ui/page.tsx';
 import { OneOf } from '../ui/segmented.tsx';
 import { Empty } from '../ui/states.tsx';
 import { Ago } from '../ui/time.tsx';
+import { attributeList } from './attribute-list.ts';
 import styles from './contexts-page.module.css';
 
 /** How many are asked for at once. */
@@ -40,7 +43,7 @@ export function ContextsPage({ params: { org, project } }: { readonly params: Sc
   return (
     <Page title="Known contexts" tools={tools}>
       <Loaded query={contexts} label="contexts" rows={12}>
-        {({ pages }) => <ContextTable contexts={pages.flatMap((page) => page.contexts)} isSearch={search !== ''} />}
+        {(data) => <ContextTable scope={scope} contexts={data.pages.flatMap((page) => page.contexts)} isSearch={search !== ''} />}
       </Loaded>
       {contexts.hasNextPage && (
         <Button tone="plain" busy={contexts.isFetchingNextPage} onClick={() => void contexts.fetchNextPage()}>
@@ -74,11 +77,13 @@ function KindSwitch({ counts }: { readonly counts: Readonly<Record<string, numbe
 }
 
 interface ContextTableProps {
+  readonly scope: Scope;
   readonly contexts: readonly KnownContext[];
   readonly isSearch: boolean;
 }
 
-function ContextTable({ contexts, isSearch }: ContextTableProps) {
+function ContextTable({ scope, contexts, isSearch }: ContextTableProps) {
+  const environment = useChosenEnvironment(scope)?.key;
   if (contexts.length === 0) {
     return (
       <Empty title={isSearch ? 'No key begins with that' : 'Nobody is known here yet'}>
@@ -91,7 +96,11 @@ function ContextTable({ contexts, isSearch }: ContextTableProps) {
     <Table label="Known contexts" head={['Key', 'Kind', 'Attributes', 'Last seen']}>
       {contexts.map(({ kind, key, attributes, lastSeenAt }) => (
         <tr key={`${kind} ${key}`}>
-          <td className={pageStyles.strong}>{key}</td>
+          <td>
+            <Link className={pageStyles.strong} href={pages.context.href({ ...scope, kind, key }, { env: environment })}>
+              {key}
+            </Link>
+          </td>
           <td>{kind}</td>
           <td className={pageStyles.dim}>{attributeList(attributes)}</td>
           <td className={pageStyles.dim}>
@@ -101,10 +110,4 @@ function ContextTable({ contexts, isSearch }: ContextTableProps) {
       ))}
     </Table>
   );
-}
-
-function attributeList(attributes: Readonly<Record<string, unknown>>): string {
-  return Object.entries(attributes)
-    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(' · ');
 }

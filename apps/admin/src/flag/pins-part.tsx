@@ -1,3 +1,4 @@
+import type { Serve } from '@taffrail/engine';
 import { useState } from 'react';
 import { pinKeys } from '../edit/pins.ts';
 import { onVariant } from '../edit/variants.ts';
@@ -41,6 +42,7 @@ export function PinsPart({ editor, differs, decidedKind }: PinsPartProps) {
         </span>
       )}
       {disabled && pins.length === 0 && <span className={styles.dim}>none</span>}
+      {!disabled && pins.length > 0 && !flag.on && !flag.locked && <ForThese editor={editor} />}
     </Part>
   );
 }
@@ -50,5 +52,17 @@ function NewPinLine({ editor, onDone }: { readonly editor: Editor; onDone(): voi
   const [variant, setVariant] = useState(() => onVariant(editor.flag));
   return (
     <PinLine editor={editor} kind={kind} variant={variant} keys={[]} onKind={setKind} onVariant={setVariant} onAdded={onDone} />
+  );
+}
+
+/** Pins of a flag that is off wait. Turning it on would serve everyone else too, unless that is said. */
+function ForThese({ editor: { flag, edit } }: { readonly editor: Editor }) {
+  const others: Serve = flag.off === undefined ? { codeDefault: true } : { variant: flag.off };
+  return (
+    <span>
+      <Button small onClick={() => edit({ on: true, fallthrough: others })}>
+        Turn on for these alone
+      </Button>
+    </span>
   );
 }

@@ -32,7 +32,7 @@ interface FlagTableProps {
 export function FlagTable({ scope, rows, environments, view, selected, mayEdit, onToggle }: FlagTableProps) {
   const [isCompact, isWide] = [useCompact(), useWide()];
   const height = isCompact ? compactRowPx : rowPx;
-  const { scroller, span, scrollTo } = useWindow(rows.length, height);
+  const { scroller, span, scrollTo } = useWindow(`${scope.org}/${scope.project} ${view}`, rows.length, height);
   const [active, setActive] = useState(-1);
   const flashes = useFlashes();
   const columns = useMemo(

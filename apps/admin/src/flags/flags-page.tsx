@@ -6,6 +6,7 @@ import { setQuery, useQuery as useAddressQuery } from '../routes/location.ts';
 import { useMay } from '../session/session.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { useHotkeys } from '../ui/use-hotkeys.ts';
+import { useTitle } from '../ui/use-title.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { FirstRun } from './first-run.tsx';
@@ -25,6 +26,7 @@ const skeletonRows = 20;
 export function FlagsPage({ params }: { readonly params: Scope }) {
   const scope = useScope(params);
   const address = useAddressQuery();
+  useTitle('Flags');
   const view = asView(address.get('view'));
   const list = useQuery(flagsQuery(scope, view === 'archived' ? 'only' : 'no'));
   const [search, setSearch] = useState(address.get('q') ?? '');

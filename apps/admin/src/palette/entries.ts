@@ -1,6 +1,7 @@
 import type { FlagRow, SegmentEntry } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { pages } from '../routes/pages.ts';
+import { toggleTheme } from '../theme/theme.ts';
 import { intentsOf, type Intent, type World } from './intent.ts';
 import { bestMatches } from './match.ts';
 import { intentWords } from './order.ts';
@@ -17,6 +18,8 @@ export interface Entry {
   readonly href?: string;
   /** What it writes into the line. */
   readonly fill?: string;
+  /** What it does by itself, without a server. */
+  readonly run?: () => void;
 }
 
 export interface EntriesInput {
@@ -97,5 +100,6 @@ function pageEntries(org: string, scope: Scope | undefined): Entry[] {
     ['Organization settings', pages.organization.href({ org })],
     ['Account', pages.account.href({})],
   ];
-  return [...inProject, ...inOrganization].map(([title, href]) => ({ id: `page ${title}`, title, hint: 'page', href }));
+  const entries = [...inProject, ...inOrganization].map(([title, href]) => ({ id: `page ${title}`, title, hint: 'page', href }));
+  return [...entries, { id: 'theme', title: 'Theme: light or dark', hint: 'here', run: toggleTheme }];
 }

@@ -26,7 +26,7 @@ export function EntryList({ id, entries, active, onChoose, onTake }: EntryListPr
           role="option"
           aria-selected={index === active}
           className={classNames(styles.entry, index === active && styles.active)}
-          onClick={() => (index === active || entry.href || entry.fill ? onTake(entry) : onChoose(index))}
+          onClick={() => (index === active || !entry.intent ? onTake(entry) : onChoose(index))}
         >
           <span className={styles.title}>{entry.title}</span>
           <span className={styles.hint}>{entry.hint}</span>

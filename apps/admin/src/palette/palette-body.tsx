@@ -41,11 +41,16 @@ export function PaletteBody({ listId, org, scope, line, ref, onLine, onActive, o
     onClose();
     navigate(href);
   }
+  function run(act: () => void) {
+    onClose();
+    act();
+  }
   function take(entry: Entry | undefined, wantsPage = false) {
     const flag = entry?.intent?.flag;
     if (wantsPage && scope && flag) go(pages.flag.href({ ...scope, flag }));
     else if (entry?.fill) onLine(entry.fill);
     else if (entry?.href) go(entry.href);
+    else if (entry?.run) run(entry.run);
     else void plan.current?.publish();
   }
   function press(key: string, isMod: boolean): boolean {

@@ -22,6 +22,7 @@ export const pages = {
   segments: page('/orgs/:org/projects/:project/segments'),
   segment: page('/orgs/:org/projects/:project/segments/:segment'),
   contexts: page('/orgs/:org/projects/:project/contexts'),
+  context: page('/orgs/:org/projects/:project/contexts/:kind/:key'),
   activity: page('/orgs/:org/projects/:project/activity'),
   rollback: page('/orgs/:org/projects/:project/rollback'),
   keys: page('/orgs/:org/projects/:project/keys'),

@@ -57,6 +57,7 @@ function AccountMenu() {
       icon="person"
       items={[
         { label: person.name || person.email, hint: 'account', onSelect: () => navigate(pages.account.href({})) },
+        { label: 'API reference', onSelect: () => location.assign('/api/docs') },
         { label: 'Sign out', onSelect: () => void signOut() },
       ]}
     />

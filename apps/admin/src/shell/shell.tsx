@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Scope } from '../api/scope.ts';
 import { usePath } from '../routes/location.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -21,7 +21,11 @@ interface ShellProps {
 export function Shell({ scope, org, children, foot, onPalette }: ShellProps) {
   const [open, setOpen] = useState(false);
   const path = usePath();
-  useEffect(() => setOpen(false), [path]);
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => {
+    setOpen(false);
+    beginPage(main.current);
+  }, [path]);
   return (
     <div className={classNames(styles.shell, open && styles.open)}>
       <a className={styles.skip} href="#main">
@@ -36,7 +40,7 @@ export function Shell({ scope, org, children, foot, onPalette }: ShellProps) {
         <IconButton icon="menu" label="Menu" className={styles.burger} aria-expanded={open} onClick={() => setOpen(!open)} />
         <Header onPalette={onPalette} />
       </header>
-      <main id="main" className={styles.main} tabIndex={-1}>
+      <main ref={main} id="main" className={styles.main} tabIndex={-1}>
         {children}
       </main>
       <div className={styles.foot}>
@@ -45,4 +49,11 @@ export function Shell({ scope, org, children, foot, onPalette }: ShellProps) {
       </div>
     </div>
   );
+}
+
+/** Another page begins at its top, and with the focus where reading begins, unless something on it already has it. */
+function beginPage(main: HTMLElement | null): void {
+  if (!main) return;
+  main.scrollTop = 0;
+  if (document.activeElement === document.body || document.activeElement?.closest('nav')) main.focus({ preventScroll: true });
 }

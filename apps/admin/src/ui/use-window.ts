@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 export interface Span {
   readonly from: number;
@@ -14,9 +14,17 @@ export interface RowWindow {
   scrollTo(index: number): void;
 }
 
-/** Shows only the rows of a long list that can be seen. All rows have one height. */
-export function useWindow(rowCount: number, rowPx: number): RowWindow {
+/** How far each list was scrolled when it was left, for whoever comes back to it. */
+const leftAt = new Map<string, number>();
+
+/** Shows only the rows of a long list that can be seen. All rows have one height. A list is come back to where it was left. */
+export function useWindow(name: string, rowCount: number, rowPx: number): RowWindow {
   const scroller = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element) element.scrollTop = leftAt.get(name) ?? 0;
+    return () => void leftAt.set(name, element?.scrollTop ?? 0);
+  }, [name]);
   const [span, setSpan] = useState<Span>(() => spanOf(0, globalThis.innerHeight, rowPx, rowCount));
   useEffect(() => {
     const element = scroller.current;

@@ -1,17 +1,16 @@
-import type { AnswerWord, Resolution, ServeTrail, TrailStep } from '@taffrail/engine';
-import type { EnvironmentFlag } from '@taffrail/schema';
+import type { AnswerWord, Flag, Resolution, ServeTrail, TrailStep } from '@taffrail/engine';
 import { conditionWords } from './condition-words.ts';
 import { percentWords } from './numbers.ts';
 import { serveWords } from './serve-words.ts';
+
+/** A flag as far as its rules are numbered. */
+type Ruled = Pick<Flag, 'rules'>;
 
 const buckets = 100_000;
 const bucketsPerPercent = 1_000;
 
 /** Why a context gets what it gets, in one sentence. */
-export function reasonWords(
-  { reason, errorMessage, flagMetadata }: Resolution<unknown>,
-  flag: EnvironmentFlag | undefined,
-): string {
+export function reasonWords({ reason, errorMessage, flagMetadata }: Resolution<unknown>, flag: Ruled | undefined): string {
   const { ruleId, pin, prerequisite } = flagMetadata;
   if (errorMessage) return errorMessage;
   if (prerequisite !== undefined) return `The flag ${prerequisite} does not serve what this one needs.`;
@@ -30,7 +29,7 @@ export interface StepWords {
 const marks: Record<AnswerWord, string> = { true: '✓', false: '✗', unknown: '?', unsupported: '!' };
 
 /** One step that was taken, and how it answered. A prerequisite's step asks whether it is unmet. */
-export function stepWords({ step, id, answer, condition, serve }: TrailStep, flag: EnvironmentFlag | undefined): StepWords {
+export function stepWords({ step, id, answer, condition, serve }: TrailStep, flag: Ruled | undefined): StepWords {
   const holds = answer === 'true';
   const said: Record<TrailStep['step'], () => string> = {
     off: () => 'the flag is off',
@@ -55,7 +54,7 @@ function bucketWords(trail: ServeTrail): string {
   return ` → bucket ${bucket.toLocaleString('en-GB')} of ${buckets.toLocaleString('en-GB')}, ${inside}${got}`;
 }
 
-function ruleNumber(flag: EnvironmentFlag | undefined, id: string | undefined): string {
-  const index = flag?.rules.findIndex((rule) => rule.id === id) ?? -1;
+function ruleNumber(flag: Ruled | undefined, id: string | undefined): string {
+  const index = flag?.rules?.findIndex((rule) => rule.id === id) ?? -1;
   return index < 0 ? (id ?? '') : String(index + 1);
 }
