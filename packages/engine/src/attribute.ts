@@ -1,6 +1,6 @@
 import type { Context } from './model.ts';
 import { own } from './own.ts';
-import { malformed } from './malformed.ts';
+import { isText, listOf, malformed } from './malformed.ts';
 
 /** Where in a context an attribute is. */
 export interface Place {
@@ -14,7 +14,7 @@ type Members = Readonly<Record<string, unknown>>;
 
 /** The place of the attribute of `kind` at `path`. The path `["key"]` is that of the key, also where it stands for the whole entity. */
 export function placeOf(kind: string, path: readonly string[]): Place {
-  const [name = malformed()] = path;
+  const [, name = malformed()] = listOf([kind, ...path], isText);
   const isPlain = path.length === 1 && isUninherited(kind) && isUninherited(name);
   return { kind, name, careful: isPlain ? undefined : carefulReader(kind, path) };
 }

@@ -94,6 +94,8 @@ it.each([
   ['a flag without a list of variants', { flag: 'alpha', variants: 'on' }],
   ['a bucket without pairs', { bucket: { kind: 'user' }, ranges: [['0', '1']] }],
   ['a path without a name', { kind: 'user', path: [], op: 'exists' }],
+  ['a path that is no list', { kind: 'user', path: '  ', op: 'exists' }],
+  ['a kind that is no text', { kind: null, path: ['key'], op: 'exists' }],
   ['values that are no list', { kind: 'user', path: ['key'], op: 'is', values: 'acme' }],
   ['a time that is neither before nor after', { time: {} }],
 ])('does not understand %s', (_, when) => {

@@ -10,7 +10,9 @@ export function parseDocument({ json, key }: Item): { readonly key: string } | u
     const document = JSON.parse(json) as { readonly key: string; readonly variants?: object };
     for (const value of Object.values(document.variants ?? {})) freeze(value, JSON_LEVELS);
     return document.key === key ? document : undefined;
-  } catch {
+  } catch (error) {
+    // A caller's stack that is nearly full says nothing about the document.
+    if (error instanceof RangeError) throw error;
     return undefined;
   }
 }

@@ -76,7 +76,7 @@ export const condition: fc.Arbitrary<Condition> = fc.letrec<{ condition: Conditi
 
 const arm = (serve: fc.Arbitrary<Serve>): fc.Arbitrary<Arm> => fc.record({ ranges: fc.array(range, { maxLength: 2 }), serve });
 
-export const serve: fc.Arbitrary<Serve> = fc.letrec<{ serve: Serve }>((tie) => ({
+const serve: fc.Arbitrary<Serve> = fc.letrec<{ serve: Serve }>((tie) => ({
   serve: fc.oneof(
     { maxDepth: 2, depthSize: 'small' },
     fc.record({ variant }),
@@ -146,7 +146,7 @@ const entity = fc.oneof(
 );
 
 /** Contexts of that world. */
-export const context: fc.Arbitrary<Context> = fc.dictionary(kind, entity) as fc.Arbitrary<Context>;
+export const context: fc.Arbitrary<Context> = fc.dictionary(kind, entity);
 
 /** Any text: any UTF-16 units, whole characters of any length and lone surrogates among them. */
 export const anyText: fc.Arbitrary<string> = fc

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { type Condition, type Context, evaluate, evaluateAll, type Flag, resolve, type Segment, type Serve } from './index.ts';
+import {
+  bucketOf,
+  type Condition,
+  type Context,
+  evaluate,
+  evaluateAll,
+  type Flag,
+  resolve,
+  type Segment,
+  type Serve,
+} from './index.ts';
 import { flag, flagWhen, NOW, setOf } from './set.test-kit.ts';
 
 const isPro: Condition = { kind: 'user', path: ['plan'], op: 'is', values: ['pro'] };
@@ -8,9 +18,15 @@ const on: Serve = { variant: 'on' };
 const everyone = { split: { kind: 'user' }, arms: [{ ranges: [[0, 100_000]], serve: on }] } as const;
 const nobody = { split: { kind: 'user' }, arms: [{ ranges: [], serve: on }] } as const;
 
+/** Where `u1` falls in the flags with the salt `slices`. */
+const bucket = bucketOf('slices', 'user', undefined, 'u1');
+
 const documents: readonly (Flag | Segment)[] = [
   flag('static', { fallthrough: on }),
   flag('off', { on: false, fallthrough: on }),
+  flag('null-gate', { rules: [{ id: 'gate', when: { any: [] }, serve: on, onMiss: null as never }] }),
+  flag('null-rest', { fallthrough: { ...nobody, rest: null as never } }),
+  flag('neither', { on: 'yes' as never, fallthrough: on }),
   flag('off-to-default', { on: false, variants: { on: true }, off: undefined as never }),
   flagWhen('rule', isPro),
   flag('two-rules', {
@@ -57,6 +73,30 @@ const documents: readonly (Flag | Segment)[] = [
   flag('owned', { metadata: { owner: 'ann', ruleId: 'mine' }, rules: [{ id: 'r1', when: isPro, serve: on }] }),
   flagWhen('in-segment', { segment: 'early' }),
   flagWhen('in-no-segment', { segment: 'gone' }),
+  flagWhen('not-in-segment', { not: { segment: 'early' } }),
+  flag('first-slice', {
+    salt: 'slices',
+    fallthrough: { ...nobody, arms: [{ ranges: [[0, bucket]], serve: on }], rest: { variant: 'off' } },
+  }),
+  flag('own-slice', {
+    salt: 'slices',
+    fallthrough: { ...nobody, arms: [{ ranges: [[bucket, bucket + 1]], serve: on }], rest: { variant: 'off' } },
+  }),
+  flag('rollout-by-age', { fallthrough: { ...everyone, split: { kind: 'user', path: ['age'] } } }),
+  flag('switch-unsupported', {
+    fallthrough: {
+      switch: [
+        { when: unsupported, serve: { variant: 'off' } },
+        { when: { all: [] }, serve: on },
+      ],
+    },
+  }),
+  flag('two-unsupported', {
+    rules: [
+      { id: 'decided', when: { all: [{ ...unsupported, op: 'other' }, { any: [] }] }, serve: on },
+      { id: 'stops', when: unsupported, serve: on },
+    ],
+  }),
   flagWhen('asks-rule', { flag: 'rule', variants: ['on'] }),
   flagWhen('asks-not-rule', { not: { flag: 'rule', variants: ['on'] } }),
   flagWhen('asks-not-default', { not: { flag: 'off-to-default', variants: ['on'] } }),
@@ -70,6 +110,28 @@ const free: Context = { user: { key: 'u1', plan: 'free' } };
 it.each([
   ['serves the fallthrough of a flag without targeting', 'static', {}, { value: true, variant: 'on', reason: 'STATIC' }],
   ['serves the off variant while off', 'off', pro, { value: false, variant: 'off', reason: 'DISABLED' }],
+  ['does not understand a gate that is null', 'null-gate', {}, { value: false, flagMetadata: { unsupported: 'malformed' } }],
+  [
+    'does not understand a rest that is null',
+    'null-rest',
+    { user: 'u1' },
+    { value: false, flagMetadata: { unsupported: 'malformed' } },
+  ],
+  ['takes anything but true for off', 'neither', {}, { value: false, reason: 'DISABLED' }],
+  ['is not known to be outside of a segment without a key', 'not-in-segment', free, { value: false, reason: 'DEFAULT' }],
+  ['is in no slice that ends at its bucket', 'first-slice', { user: 'u1' }, { value: false, reason: 'SPLIT' }],
+  ['is in the slice that begins at its bucket', 'own-slice', { user: 'u1' }, { value: true, reason: 'SPLIT' }],
+  ['is not bucketed by a key that is no text', 'rollout', { user: { key: 42 } }, { errorCode: 'TARGETING_KEY_MISSING' }],
+  ['is bucketed by a number', 'rollout-by-age', { user: { key: 'u1', age: 42 } }, { value: true }],
+  [
+    'is not bucketed by what JSON has not',
+    'rollout-by-age',
+    { user: { key: 'u1', age: Infinity } },
+    { errorCode: 'TARGETING_KEY_MISSING' },
+  ],
+  ['is not bucketed by a list', 'rollout-by-age', { user: { key: 'u1', age: [42] } }, { errorCode: 'TARGETING_KEY_MISSING' }],
+  ['stops at a case that it does not understand', 'switch-unsupported', {}, { value: false, errorCode: 'GENERAL' }],
+  ['names only what stopped it', 'two-unsupported', {}, { flagMetadata: { unsupported: 'op:from_the_future', ruleId: 'stops' } }],
   [
     'serves the code default while off without an off variant',
     'off-to-default',

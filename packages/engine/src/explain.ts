@@ -1,7 +1,7 @@
 import { type Answer, FALSE, TRUE, UNKNOWN, UNSUPPORTED } from './answer.ts';
 import { placeOf, read } from './attribute.ts';
 import { NO_BUCKET, compileBucketing, isWithin } from './bucketing.ts';
-import { documentOf } from './cell.ts';
+import { type Cell, documentOf } from './cell.ts';
 import { compileCondition } from './condition.ts';
 import { evaluate, type Widened } from './evaluate.ts';
 import type { FlagSet } from './flag-set.ts';
@@ -88,15 +88,17 @@ function trailOf(set: FlagSet, key: string, context: Context, nowMs: number): Tr
   try {
     const steps: Step[] = [];
     set.links.run(cell)(context, nowMs, (step) => steps.push(step));
-    // A copy of the cell: asking a part again must leave no trace in the set.
     const flag = documentOf(cell) as Flag;
-    const scope: Scope = { links: set.links, cell: { ...cell }, salt: flag.salt, level: 0 };
+    const scope: Scope = { links: set.links, cell: copyOf(cell), salt: flag.salt, level: 0 };
     for (const step of steps) trail.push(trailStep(step, { flag, scope, context, nowMs }));
   } catch {
     // A context that cannot be read: the resolution says so, the trail ends here.
   }
   return trail;
 }
+
+/** Asking a part again must leave no trace in the set. */
+const copyOf = (cell: Cell): Cell => ({ ...cell, boundariesMs: undefined });
 
 const words: readonly AnswerWord[] = ['false', 'true', 'unknown', 'unsupported'];
 const word = (answer: Answer): AnswerWord => words[answer] ?? 'unsupported';
@@ -163,7 +165,7 @@ function seenInSegment(key: string, view: View): Partial<ConditionTrail> {
   if (isIn(included)) return { list: 'included' };
   if (isIn(excluded)) return { list: 'excluded' };
   return when
-    ? { parts: [conditionTrail(when, { ...view, scope: { ...view.scope, cell: { ...cell }, salt: key, level: 1 } })] }
+    ? { parts: [conditionTrail(when, { ...view, scope: { ...view.scope, cell: copyOf(cell), salt: key, level: 1 } })] }
     : {};
 }
 

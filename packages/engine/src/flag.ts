@@ -29,13 +29,14 @@ function walk(steps: readonly Step[]): Run {
     let lacksKey = false;
     for (const step of steps) {
       if (watch !== undefined) watch(step);
-      const { test, serve, miss } = step;
+      const { test } = step;
       let result: Outcome | Answer = test === undefined ? TRUE : test(context, nowMs);
       if (result === TRUE) {
-        result = served(serve, context, nowMs);
+        result = served(step.serve, context, nowMs);
+        if (typeof result === 'object') return result;
         if (result === UNKNOWN) lacksKey = true;
       }
-      if (typeof result !== 'object' && miss !== undefined && result !== UNSUPPORTED) result = served(miss, context, nowMs);
+      if (step.miss !== undefined && result !== UNSUPPORTED) result = served(step.miss, context, nowMs);
       if (typeof result === 'object' || result === UNSUPPORTED) return result;
     }
     return lacksKey ? UNKNOWN : FALSE;
@@ -92,6 +93,6 @@ function rule(flag: Flag, { id, when, serve, onMiss }: Rule, scope: Scope): Acti
   return [
     compileCondition(when, scope),
     compileServe(flag, serve, account, scope),
-    onMiss && compileServe(flag, onMiss.stop, account, scope),
+    onMiss === undefined ? onMiss : compileServe(flag, onMiss.stop, account, scope),
   ];
 }

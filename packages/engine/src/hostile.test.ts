@@ -158,11 +158,17 @@ describe('depth', () => {
 
   it("of the caller's stack spoils no flag for good", () => {
     const set = setOf(...keys.map((key) => flagWhen(key, { all: [{ any: [{ not: { all: [] } }, { all: [] }] }] })));
-    const fall = (): void => {
-      evaluateAll(set, {}, NOW);
-      fall();
+    let left = 200;
+    /** Evaluates where the stack is full, and then where it is less and less so. */
+    const dive = (): void => {
+      try {
+        dive();
+      } catch {
+        // The stack was full.
+      }
+      if (left-- > 0) evaluateAll(set, {}, NOW);
     };
-    expect(fall).toThrow(RangeError);
+    dive();
     for (const key of keys) expect(evaluate(set, key, false, {}, NOW)).toMatchObject({ value: true });
   });
 });

@@ -21,7 +21,9 @@ const matches = anyValue((value, fold) => {
 function compiled(pattern: string, fold: boolean): RE2JS | undefined {
   try {
     return RE2JS.compile(pattern, fold ? RE2JS.CASE_INSENSITIVE : 0);
-  } catch {
+  } catch (error) {
+    // A caller's stack that is nearly full says nothing about the pattern.
+    if (error instanceof RangeError) throw error;
     return undefined;
   }
 }

@@ -28,8 +28,8 @@ export function resolution<T>(
   value: T,
   variant: string | undefined,
   reason: Reason,
-  errorCode?: ErrorCode | undefined,
-  errorMessage?: string | undefined,
+  errorCode?: ErrorCode,
+  errorMessage?: string,
   flagMetadata: FlagMetadata = none,
 ): Resolution<T> {
   return Object.freeze({ value, variant, reason, errorCode, errorMessage, flagMetadata }) as Resolution<T>;

@@ -17,7 +17,7 @@ export function compileSegment(cell: Cell, links: Links): Run {
 function compileLists({ kind, included = [], excluded = [], hashed, when }: Segment, scope: Scope): Test {
   const isIncluded = keyTest(kind, included, hashed);
   const isExcluded = keyTest(kind, excluded, hashed);
-  const test: Test = when ? compileCondition(when, scope) : () => FALSE;
+  const test: Test = when === undefined ? () => FALSE : compileCondition(when, scope);
   if (included.length + excluded.length === 0) return test;
   return (context, nowMs) => {
     const answer = isIncluded(context, nowMs);

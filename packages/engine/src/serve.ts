@@ -30,12 +30,12 @@ function split(flag: Flag, source: Split, account: Account, scope: Scope): Servi
   const bucketOf = compileBucketing(source.split, scope);
   if (!bucketOf) return unsupported(scope, `hash:${source.split.hash}`);
   const slices = slicesOf(flag, source.arms, account, scope);
-  const rest = source.rest && compileServe(flag, source.rest, account, scope);
+  const rest = source.rest === undefined ? FALSE : compileServe(flag, source.rest, account, scope);
   return (context, nowMs) => {
     const bucket = bucketOf(context);
     if (bucket === NO_BUCKET) return UNKNOWN;
     for (const { from, to, serve } of slices) if (bucket >= from && bucket < to) return served(serve, context, nowMs);
-    return rest ? served(rest, context, nowMs) : FALSE;
+    return rest === FALSE ? FALSE : served(rest, context, nowMs);
   };
 }
 

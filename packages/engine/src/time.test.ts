@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compile, evaluate, update } from './index.ts';
+import { compile, evaluate, explain, update } from './index.ts';
 import { allRows, flagWhen, itemOf, setOf, snapshotOf } from './set.test-kit.ts';
 
 const at = Date.UTC(2026, 5, 1);
@@ -41,4 +41,13 @@ it('forgets the moments of what was replaced', () => {
   evaluate(set, 'after', false, {}, 0);
   update(set, set.header, { set: [], del: [{ sort: 'f', key: 'after' }] });
   expect(set.nextBoundary(0)).toBeUndefined();
+});
+
+it('takes down a moment once, however often it is explained', () => {
+  const set = setOf(...documents);
+  for (let round = 0; round < 3; round++) explain(set, 'later', false, {}, at);
+  expect(set.links.cell('s', 'later').boundariesMs).toEqual([at + 1_000]);
+  expect(set.links.cell('f', 'later').boundariesMs).toBeUndefined();
+  for (let round = 0; round < 3; round++) explain(set, 'after', false, {}, at);
+  expect(set.links.cell('f', 'after').boundariesMs).toEqual([at]);
 });

@@ -13,6 +13,9 @@ type Case = readonly [
 const many = (values: readonly Json[], answer: Case[3], actuals: readonly unknown[]): Case[] =>
   actuals.map((actual) => [`${JSON.stringify(values)} and ${JSON.stringify(actual)}`, values, actual, answer]);
 
+const each = (values: readonly Json[], answer: Case[3], actual: unknown): Case[] =>
+  values.flatMap((value) => many([value], answer, [actual]));
+
 /** What each row means, by example. A row without examples fails below. */
 const cases: Readonly<Record<string, readonly Case[]>> = {
   is: [
@@ -138,7 +141,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ...many(['1.0 || >2  <=3'], 'true', ['1', '2.5', '3']),
     ...many(['1.0 || >2  <=3'], 'false', ['1.1', '2', '3.1']),
     ...many(['=1.2'], 'true', ['1.2.0']),
-    ...many(['^1.2', '~1.2', '1.x', '', '>=', '1 ||', '> 1'], 'unsupported', ['1.2']),
+    ...each(['^1.2', '~1.2', '1.x', '', '>=', '1 ||', '> 1'], 'unsupported', '1.2'),
     ...many(['>=1'], 'unknown', ['one', 1, undefined]),
   ],
   in_network: [
@@ -177,7 +180,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ...many(['(?i)abc'], 'true', ['ABC']),
     ...many(['a'], 'unknown', [1, undefined, 'a'.repeat(1_025)]),
     ...many(['a'], 'true', ['a'.repeat(1_024)]),
-    ...many(['(a)\\1', '(?=a)', '(', 'a'.repeat(257), 'a{1001}', '(?:a{30}){30}'], 'unsupported', ['a']),
+    ...each(['(a)\\1', '(?=a)', '(', 'a'.repeat(257), 'a{1001}', '(?:a{30}){30}'], 'unsupported', 'a'),
   ],
 };
 
