@@ -3,6 +3,7 @@ import { groups, rows } from './commands/index.ts';
 import { Failure } from './failure.ts';
 import { reaches } from './place.ts';
 import type { OptionRow, Row } from './row.ts';
+import { sharedOptions } from './shared-options.ts';
 
 /** A command line that was understood: the row it means and what was typed for it. */
 export interface Parsed {
@@ -14,29 +15,6 @@ export interface Parsed {
 export interface Shown {
   readonly shown: string;
 }
-
-const seconds = (text: string) => {
-  const value = Number(text);
-  if (!(value > 0 && value <= 86_400)) throw new Failure('USAGE', `"${text}" is no number of seconds, 1 to 86400.`);
-  return value;
-};
-
-const everywhere: OptionRow[] = [{ flags: '--json', about: 'answer, errors too, as one JSON document on standard output' }];
-const reachingServer: OptionRow[] = [
-  { flags: '--url <url>', about: 'the server (TAFFRAIL_URL)' },
-  { flags: '--profile <name>', about: 'the login to use (TAFFRAIL_PROFILE)' },
-  { flags: '--timeout <seconds>', about: 'how long one request may take (30)', parse: seconds },
-];
-const placed: OptionRow[] = [
-  { flags: '--organization <key>', about: 'the organization (TAFFRAIL_ORG)' },
-  { flags: '-p, --project <key>', about: 'the project (TAFFRAIL_PROJECT)' },
-  { flags: '-e, --environment <key>', about: 'the environment (TAFFRAIL_ENVIRONMENT)' },
-];
-const writing: OptionRow[] = [
-  { flags: '--reason <text>', about: 'why, for the history' },
-  { flags: '--preview', about: 'show what would change and who is affected; write nothing' },
-  { flags: '--yes', about: 'do not ask before more is turned on in production' },
-];
 
 /** Reads a command line. Throws a `Failure` that says what is wrong with it. */
 export function parse(argv: readonly string[], version: string): Parsed | Shown {
@@ -97,13 +75,8 @@ function groupIn(parent: Command, word: string): Command {
 }
 
 function optionsOf(row: Row): OptionRow[] {
-  return [
-    ...(row.options ?? []),
-    ...(reaches(row.reach, 'organization') ? placed : []),
-    ...(row.writes ? writing : []),
-    ...(reaches(row.reach, 'server') ? reachingServer : []),
-    ...everywhere,
-  ];
+  const shared = sharedOptions.filter(({ takenBy }) => takenBy(row));
+  return [...(row.options ?? []), ...shared.flatMap(({ options }) => options)];
 }
 
 /** `--org` is short for `--organization`, but where a command names a context it is the customer's organization. */
