@@ -26,6 +26,8 @@ export class ConfigError extends Error {
 
 interface Variable<T> {
   readonly name: string;
+  /** What it sets, to stand in a table. */
+  readonly about: string;
   readonly fallback: T;
   /** What it must be, to end the sentence "… must be …". */
   readonly wanted: string;
@@ -33,40 +35,53 @@ interface Variable<T> {
   readonly read: (text: string) => T | undefined;
 }
 
-const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = {
-  port: { name: 'PORT', fallback: 4400, wanted: 'a whole number from 0 to 65535, such as 4400', read: wholeNumber(65_535) },
+/** Everything that can be set. */
+export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = {
+  port: {
+    name: 'PORT',
+    about: 'the port to listen on; 0 takes any that is free',
+    fallback: 4400,
+    wanted: 'a whole number from 0 to 65535, such as 4400',
+    read: wholeNumber(65_535),
+  },
   host: {
     name: 'TAFFRAIL_HOST',
+    about: 'the address to listen on; `0.0.0.0` for every network',
     fallback: '127.0.0.1',
     wanted: 'an address to listen on, such as 0.0.0.0 for every network or 127.0.0.1 for this machine only',
     read: (text) => (/^[\w.:-]+$/.test(text) ? text : undefined),
   },
   dataFolder: {
     name: 'TAFFRAIL_DATA',
+    about: 'the folder of the database',
     fallback: resolve('data'),
     wanted: 'a folder, such as ./data',
     read: (text) => resolve(text),
   },
   url: {
     name: 'TAFFRAIL_URL',
+    about: 'the address that people open; absent, the one that is listened on',
     fallback: undefined,
     wanted: 'the address that people open, without a path, such as https://flags.example.org',
     read: originOf,
   },
   proxies: {
     name: 'TAFFRAIL_PROXIES',
+    about: 'how many reverse proxies stand in front, whose `X-Forwarded-For` is believed',
     fallback: 0,
     wanted: 'how many reverse proxies stand in front, from 0 to 10',
     read: wholeNumber(10),
   },
   log: {
     name: 'TAFFRAIL_LOG',
+    about: 'how much is logged: `silent`, `error`, `warn`, `info` or `debug`',
     fallback: 'info',
     wanted: `one of ${logLevels.join(', ')}`,
     read: (text) => logLevels.find((level) => level === text),
   },
   metricsToken: {
     name: 'TAFFRAIL_METRICS_TOKEN',
+    about: 'if set, `/metrics` wants it as a bearer token; at least 16 characters',
     fallback: undefined,
     wanted: 'a secret of at least 16 characters',
     read: (text) => (text.length >= 16 ? text : undefined),
