@@ -7,7 +7,7 @@ import { SessionGate } from '../src/session/session.tsx';
 
 export const scope = { org: 'acme', project: 'web' };
 
-export const session: Session = {
+const session: Session = {
   person: { id: 'm1', email: 'ana@example.com', name: 'Ana' },
   organizations: [
     { organization: { key: 'acme', name: 'Acme', createdAt: '2026-11-01T09:00:00Z' }, grants: [{ role: 'owner' }] },

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
-export interface Asked {
+interface Asked {
   readonly method: string;
   /** Path and query, without `/api/v1`. */
   readonly path: string;
@@ -8,7 +8,7 @@ export interface Asked {
   readonly headers: Headers;
 }
 
-export interface Answer {
+interface Answer {
   readonly status?: number;
   readonly body: unknown;
 }

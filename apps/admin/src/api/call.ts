@@ -43,7 +43,7 @@ export function follow(method: 'POST', href: string): Promise<unknown> {
 
 /** The address of a contract, for links, streams and `fetch`. */
 export function addressOf<K extends Operation>(operation: K, request: RequestOf<K>): string {
-  return address(operation, request as LooseRequest, {});
+  return address(operation, request, {});
 }
 
 interface LooseRequest {

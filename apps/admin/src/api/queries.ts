@@ -8,18 +8,16 @@ import type { Scope } from './scope.ts';
 
 export type Session = ResponseOf<Contracts['GET /session']>;
 export type ProjectPlace = ResponseOf<Contracts['GET /orgs/:org/projects']>['projects'][number];
-export type FlagList = ResponseOf<Contracts['GET /orgs/:org/projects/:project/flags']>;
+type FlagList = ResponseOf<Contracts['GET /orgs/:org/projects/:project/flags']>;
 export type FlagRow = FlagList['flags'][number];
 export type FlagDetail = ResponseOf<Contracts['GET /orgs/:org/projects/:project/flags/:flag']>;
 export type SegmentEntry = ResponseOf<
   Contracts['GET /orgs/:org/projects/:project/environments/:environment/segments']
 >['segments'][number];
 export type HistoryFilter = QueryOf<Contracts['GET /orgs/:org/projects/:project/history']>;
-export type HistoryPage = ResponseOf<Contracts['GET /orgs/:org/projects/:project/history']>;
 export type ContextFilter = QueryOf<Contracts['GET /orgs/:org/projects/:project/environments/:environment/contexts']>;
 export type Invitation = ResponseOf<Contracts['GET /orgs/:org/members']>['invitations'][number];
 export type LinkPurpose = ResponseOf<Contracts['POST /session/link/inspect']>;
-export type Explanation = ResponseOf<Contracts['POST /orgs/:org/projects/:project/environments/:environment/flags/:flag/why']>;
 export type PublishBody = BodyOf<Contracts['POST /orgs/:org/projects/:project/publish']>;
 
 /** Everything that the project's stream may make stale starts with this. */

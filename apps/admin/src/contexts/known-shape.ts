@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { contextsQuery } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { attributeWords } from '../edit/attribute.ts';
-import type { Suggestion } from '../ui/suggest-input.tsx';
+import type { Suggestion } from '../ui/use-suggestions.ts';
 
 const usualKinds = ['org', 'user'];
 /** Attributes are learned from so many known contexts. */
@@ -26,7 +26,7 @@ interface Known {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-export function shapeOf(counts: Readonly<Record<string, number>>, contexts: readonly Known[]): KnownShape {
+function shapeOf(counts: Readonly<Record<string, number>>, contexts: readonly Known[]): KnownShape {
   const kinds = [...new Set([...Object.keys(counts), ...usualKinds])];
   const named = contexts.flatMap(({ kind, attributes }) =>
     Object.keys(attributes).map((name) => attributeWords({ kind, path: [name] })),

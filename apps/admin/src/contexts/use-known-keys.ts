@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { contextsQuery } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
-import type { Suggestion } from '../ui/suggest-input.tsx';
+import type { Suggestion } from '../ui/use-suggestions.ts';
 
 const suggested = 8;
 

@@ -46,7 +46,7 @@ export function rebased(draft: Draft, current: EnvironmentFlag, revision: number
 
 function onlyChanged(base: EnvironmentFlag, edit: EnvironmentFlagEdit): EnvironmentFlagEdit {
   const changed = Object.entries(edit).filter(([field, value]) => !same(value, orNull(base, field as EditField)));
-  return Object.fromEntries(changed) as EnvironmentFlagEdit;
+  return Object.fromEntries(changed);
 }
 
 /** An edit says "no off variant" by null, a document by absence. */

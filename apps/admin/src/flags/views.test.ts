@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { definition, environment, flagRow } from '../../test/documents.ts';
 import { cellTone } from './cell-tone.ts';
 import { columnsOf, gridOf } from './columns.ts';
+import { toggled } from './use-shown-environments.ts';
 import { asView, searchRows, viewRows } from './views.ts';
 
 const now = new Date(2026, 10, 1, 12);
@@ -81,5 +82,20 @@ describe('columns', () => {
     );
     expect(template).toMatch(/^24px minmax\(180px, 1\.7fr\) 112px minmax\(108px, 1fr\)/);
     expect(minWidthPx).toBeGreaterThan(180 + 9 * 108);
+  });
+});
+
+const places = (count: number) => Array.from({ length: count }, (_, at) => environment(`e${at}`));
+
+describe('choosing environments', () => {
+  it.each([
+    ['from all, leaves one', 3, 3, 'e1', 'e1'],
+    ['from one, adds', 3, 1, 'e1', 'e0,e1'],
+    ['from some, takes away', 3, 2, 'e1', 'e0'],
+    ['forgets when none is left', 3, 1, 'e0', null],
+    ['forgets when all few are back', 3, 2, 'e2', null],
+    ['remembers all of many', 6, 5, 'e5', 'e0,e1,e2,e3,e4,e5'],
+  ])('%s', (_, all, shown, key, address) => {
+    expect(toggled(places(all), places(shown), key)).toBe(address);
   });
 });

@@ -35,7 +35,7 @@ export function KeyTable({ scope, environments, create }: KeyTableProps) {
   const inOrder = [...keys].sort((one, other) => Number(one.revokedAt !== undefined) - Number(other.revokedAt !== undefined));
   const names = new Map(environments.map(({ key, name }) => [key, name]));
   return (
-    <Table label="SDK keys" head={['Key', 'Environment', 'Kind', 'Made', 'Last used', 'Revoke']}>
+    <Table hasActs label="SDK keys" head={['Key', 'Environment', 'Kind', 'Made', 'Last used', 'Revoke']}>
       {inOrder.map((key) => (
         <KeyLine key={key.id} scope={scope} sdkKey={key} environment={names.get(key.environment) ?? key.environment} />
       ))}

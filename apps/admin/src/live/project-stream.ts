@@ -7,7 +7,7 @@ const patienceMs = 3_000;
 /** A connection may be dead without a sign: so many missed beats say so. */
 const missedBeats = 2.5;
 
-export interface Hello {
+interface Hello {
   /** The project's revision when the stream opened. */
   readonly revision: number;
   readonly heartbeatMs: number;
@@ -40,22 +40,23 @@ export function openProjectStream({
   function open() {
     source = connect(href);
     source.addEventListener('error', () => failed(source.readyState === EventSource.CLOSED));
-    listen<Hello>('hello', (hello) => {
-      silenceMs = hello.heartbeatMs * missedBeats;
-      delayMs = firstDelayMs;
-      clearTimeout(timers.worry);
-      delete timers.worry;
-      onState('live');
-      onHello(hello);
-    });
-    listen<LiveCommit>('commit', onCommit);
+    listen('hello', (data) => greeted(data as Hello));
+    listen('commit', (data) => onCommit(data as LiveCommit));
     listen('beat', () => undefined);
   }
-  function listen<T>(name: string, notice: (data: T) => void) {
+  function listen(name: string, notice: (data: unknown) => void) {
     source.addEventListener(name, (event: MessageEvent<string>) => {
-      notice(JSON.parse(event.data) as T);
+      notice(JSON.parse(event.data));
       watch();
     });
+  }
+  function greeted(hello: Hello) {
+    silenceMs = hello.heartbeatMs * missedBeats;
+    delayMs = firstDelayMs;
+    clearTimeout(timers.worry);
+    delete timers.worry;
+    onState('live');
+    onHello(hello);
   }
   function watch() {
     clearTimeout(timers.silence);

@@ -7,7 +7,7 @@ export type Audience = 'nobody' | 'contexts' | 'percent' | 'everyone';
 export type FlagKind = NonNullable<NewFlagBody['kind']>;
 export type NewFlagBody = BodyOf<Contracts['POST /orgs/:org/projects/:project/flags']>;
 
-export interface VariantField {
+interface VariantField {
   readonly name: string;
   readonly text: string;
 }

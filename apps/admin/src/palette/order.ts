@@ -98,7 +98,7 @@ function placedOrder(
   if (!environment) return undefined;
   return order(
     `${inEnvironment}/${act}`,
-    { params: { ...scope, environment: environment.key, flag }, body } as never,
+    { params: { ...scope, environment: environment.key, flag }, body },
     `${intentWords(intent)}: done`,
   );
 }

@@ -1,7 +1,7 @@
 import type { Grant } from '@taffrail/schema';
 
 /** `admin`, `editor of web`, `viewer of web in production`. */
-export function grantWords({ role, project, environment }: Grant): string {
+function grantWords({ role, project, environment }: Grant): string {
   const where = project === undefined ? '' : ` of ${project}${environment === undefined ? '' : ` in ${environment}`}`;
   return `${role}${where}`;
 }

@@ -24,7 +24,7 @@ export function Invitations({ org, invitations, mayManage }: InvitationsProps) {
   return (
     <section className={pageStyles.section}>
       <h2>Invited</h2>
-      <Table label="Invitations" head={['E-mail', 'Will', 'Until', 'Withdraw']}>
+      <Table hasActs label="Invitations" head={['E-mail', 'Will', 'Until', 'Withdraw']}>
         {invitations.map((invitation) => (
           <tr key={invitation.id}>
             <td>{invitation.email}</td>

@@ -19,7 +19,7 @@ interface MembersProps {
 export function Members({ org, members, mayManage }: MembersProps) {
   const { person } = useSession();
   return (
-    <Table label="Members" head={['Name', 'E-mail', 'May', 'Since', 'Change']}>
+    <Table hasActs label="Members" head={['Name', 'E-mail', 'May', 'Since', 'Change']}>
       {members.map((member) => (
         <tr key={member.id}>
           <td className={pageStyles.strong}>

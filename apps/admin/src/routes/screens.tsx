@@ -12,7 +12,7 @@ export function screen<P extends string>(page: Page<P>, Shown: ComponentType<{ p
   return {
     show(path) {
       const params = page.match(path);
-      return params ? <Shown key={page.pattern} params={params as ParamsOfPage<Page<P>>} /> : undefined;
+      return params ? <Shown key={page.pattern} params={params} /> : undefined;
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { SegmentDocument } from '@taffrail/schema';
+import type { Environment, SegmentDocument } from '@taffrail/schema';
+import type { Scope } from '../api/scope.ts';
 import { useCommit } from '../api/use-commit.ts';
 import { Proposal } from '../publish/proposal.tsx';
 import { usePreview } from '../publish/use-preview.ts';
@@ -8,7 +9,15 @@ import { Button } from '../ui/button.tsx';
 import { listed } from '../words/numbers.ts';
 import { segmentBody, segmentChanges } from './segment-form.ts';
 import styles from './segment-sheet.module.css';
-import type { SegmentSheetProps } from './segment-sheet.tsx';
+
+export interface SegmentSheetProps {
+  readonly scope: Scope;
+  readonly environment: Environment;
+  readonly published: SegmentDocument;
+  /** Absent for a segment that is not there yet. */
+  readonly revision: number | undefined;
+  readonly usedBy: readonly string[];
+}
 
 interface SegmentPublishProps extends SegmentSheetProps {
   /** With the edit. */

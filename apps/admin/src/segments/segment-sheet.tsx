@@ -1,4 +1,4 @@
-import type { Environment, SegmentDocument } from '@taffrail/schema';
+import type { SegmentDocument } from '@taffrail/schema';
 import { useMemo, useState } from 'react';
 import type { Scope } from '../api/scope.ts';
 import { PlaceContext } from '../conditions/place.ts';
@@ -11,18 +11,9 @@ import pageStyles from '../ui/page.module.css';
 import { Page } from '../ui/page.tsx';
 import { DeleteSegment } from './delete-segment.tsx';
 import { SegmentKeys } from './segment-keys.tsx';
-import { SegmentPublish } from './segment-publish.tsx';
+import { SegmentPublish, type SegmentSheetProps } from './segment-publish.tsx';
 import styles from './segment-sheet.module.css';
 import { SegmentWhen } from './segment-when.tsx';
-
-export interface SegmentSheetProps {
-  readonly scope: Scope;
-  readonly environment: Environment;
-  readonly published: SegmentDocument;
-  /** Absent for a segment that is not there yet. */
-  readonly revision: number | undefined;
-  readonly usedBy: readonly string[];
-}
 
 /** Who is in a segment: those who are listed, and whoever its condition holds for. */
 export function SegmentSheet(props: SegmentSheetProps) {

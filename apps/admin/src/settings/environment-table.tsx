@@ -17,7 +17,7 @@ const exportSnapshot = 'GET /orgs/:org/projects/:project/environments/:environme
 
 export function EnvironmentTable({ scope, environments }: EnvironmentTableProps) {
   return (
-    <Table label="Environments" head={['Environment', 'Key', 'Since', 'Snapshot', 'Roll back']}>
+    <Table hasActs label="Environments" head={['Environment', 'Key', 'Since', 'Snapshot', 'Roll back']}>
       {sorted(environments).map(({ key, name, production, createdAt }) => (
         <tr key={key}>
           <td>

@@ -64,7 +64,7 @@ function TokenTable({ org, tokens, create }: TokenTableProps) {
     );
   }
   return (
-    <Table label="Tokens" head={['Token', 'Kind', 'May', 'Made', 'Last used', 'Revoke']}>
+    <Table hasActs label="Tokens" head={['Token', 'Kind', 'May', 'Made', 'Last used', 'Revoke']}>
       {tokens.map((token) => (
         <TokenLine key={token.id} org={org} token={token} />
       ))}

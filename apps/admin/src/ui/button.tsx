@@ -3,7 +3,7 @@ import styles from './button.module.css';
 import { classNames } from './class-names.ts';
 import { Icon, type IconName } from './icon.tsx';
 
-export type ButtonTone = 'primary' | 'quiet' | 'plain' | 'stop';
+type ButtonTone = 'primary' | 'quiet' | 'plain' | 'stop';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly tone?: ButtonTone;

@@ -3,7 +3,8 @@ import { parsePercent } from '../edit/percentages.ts';
 import { classNames } from './class-names.ts';
 import type { Option } from './field.tsx';
 import styles from './inline.module.css';
-import { SuggestInput, type Suggestion } from './suggest-input.tsx';
+import { SuggestInput } from './suggest-input.tsx';
+import type { Suggestion } from './use-suggestions.ts';
 
 interface InlineSelectProps<V extends string> {
   readonly label: string;

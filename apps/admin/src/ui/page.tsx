@@ -25,19 +25,19 @@ export function Page({ title, tools, narrow = false, children }: PageProps) {
   );
 }
 
-/** A table that scrolls by itself where it does not fit. */
-export function Table({
-  label,
-  head,
-  children,
-}: {
+interface TableProps {
   readonly label: string;
   readonly head: readonly string[];
+  /** The last column holds what can be done with a row. */
+  readonly hasActs?: boolean;
   readonly children: ReactNode;
-}) {
+}
+
+/** A table that scrolls by itself where it does not fit; on a phone its rows are cards. */
+export function Table({ label, head, hasActs = false, children }: TableProps) {
   return (
     <div className={styles.scroll}>
-      <table className={styles.table} aria-label={label}>
+      <table className={classNames(styles.table, hasActs && styles.hasActs)} aria-label={label}>
         <thead>
           <tr>
             {head.map((name) => (

@@ -3,12 +3,7 @@ import { classNames } from './class-names.ts';
 import styles from './suggest-input.module.css';
 import { useAnchored } from './use-anchored.ts';
 import { useOutside } from './use-outside.ts';
-import { useSuggestions } from './use-suggestions.ts';
-
-export interface Suggestion {
-  readonly value: string;
-  readonly hint?: string;
-}
+import { type Suggestion, useSuggestions } from './use-suggestions.ts';
 
 type SuggestInputProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'onSelect' | 'value'> & {
   readonly value: string;

@@ -1,10 +1,11 @@
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
-import { SuggestInput, type Suggestion } from './suggest-input.tsx';
+import { SuggestInput } from './suggest-input.tsx';
+import type { Suggestion } from './use-suggestions.ts';
 import styles from './tokens-input.module.css';
 
-export interface Token {
+interface Token {
   readonly id: string;
   readonly text: string;
   /** Stands after the text, such as the type of a value. */

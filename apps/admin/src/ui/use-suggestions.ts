@@ -1,5 +1,9 @@
 import { useState } from 'react';
-import type { Suggestion } from './suggest-input.tsx';
+
+export interface Suggestion {
+  readonly value: string;
+  readonly hint?: string;
+}
 
 export interface Suggesting {
   readonly isShown: boolean;

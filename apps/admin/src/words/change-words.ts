@@ -57,7 +57,7 @@ function pinLines(before: EnvironmentFlag, after: EnvironmentFlag): ChangeLine[]
   for (const id of new Set([...were.keys(), ...are.keys()])) {
     const [was, is] = [were.get(id), are.get(id)];
     if (was === is) continue;
-    const [kind = '', key = ''] = splitPin(id);
+    const [kind, key] = splitPin(id);
     const line = { ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) };
     const group = groups.get(`${kind} ${was} ${is}`) ?? { line, kind, keys: [] };
     groups.set(`${kind} ${was} ${is}`, { ...group, keys: [...group.keys, key] });

@@ -51,7 +51,7 @@ const leaves: { [S in LeafSort]: Words<S> } = {
 
 function leafWords(test: LeafTest, negated: boolean): string {
   const words = leaves[leafSort(test)] as Words<LeafSort>;
-  return words(test as never, negated);
+  return words(test, negated);
 }
 
 function comparisonWords({ kind, path, op, values = [], match, fold }: TestOf<'comparison'>, negated: boolean): string {

@@ -1,19 +1,12 @@
-import type { Pin, Prerequisite, Rule } from '@taffrail/engine';
+import type { Prerequisite, Rule } from '@taffrail/engine';
 import type { EnvironmentFlag } from '@taffrail/schema';
 import { conditionWords } from './condition-words.ts';
-import { listed, someOf } from './numbers.ts';
+import { listed } from './numbers.ts';
 import { serveWords } from './serve-words.ts';
-
-/** The keys that a sentence names before it counts. */
-const keysInWords = 5;
 
 export function ruleWords({ when, serve, onMiss }: Rule): string {
   const stop = onMiss ? `, else stop with ${serveWords(onMiss.stop)}` : '';
   return `If ${conditionWords(when)} → ${serveWords(serve)}${stop}`;
-}
-
-export function pinWords({ kind, variant, keys }: Pin): string {
-  return `${kind} ${someOf(keys, keys.length, keysInWords)} → ${variant}`;
 }
 
 export function prerequisiteWords({ flag, variants, unmet }: Prerequisite): string {
