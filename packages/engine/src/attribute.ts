@@ -14,7 +14,8 @@ type Members = Readonly<Record<string, unknown>>;
 
 /** The place of the attribute of `kind` at `path`. The path `["key"]` is that of the key, also where it stands for the whole entity. */
 export function placeOf(kind: string, path: readonly string[]): Place {
-  const [, name = malformed()] = listOf([kind, ...path], isText);
+  const [name = malformed()] = listOf(path, isText);
+  if (!isText(kind)) malformed();
   const isPlain = path.length === 1 && isUninherited(kind) && isUninherited(name);
   return { kind, name, careful: isPlain ? undefined : carefulReader(kind, path) };
 }
