@@ -13,7 +13,7 @@ interface Answer {
   readonly body: unknown;
 }
 
-type Responder = (asked: Asked) => Answer | undefined;
+type Responder = (asked: Asked) => Answer | Promise<Answer>;
 
 export interface Network {
   /** Everything that was asked, in order. */
@@ -30,14 +30,12 @@ export interface Network {
 export function network(): Network {
   const asked: Asked[] = [];
   const rows: { readonly pattern: string; readonly respond: Responder }[] = [];
-  vi.stubGlobal('fetch', (href: string, init: RequestInit = {}) => {
+  vi.stubGlobal('fetch', async (href: string, init: RequestInit = {}) => {
     const request = requestOf(href, init);
     asked.push(request);
-    for (const { pattern, respond } of rows.toReversed()) {
-      const answer = matches(pattern, request) ? respond(request) : undefined;
-      if (answer) return Promise.resolve(new Response(JSON.stringify(answer.body), { status: answer.status ?? 200 }));
-    }
-    return Promise.resolve(new Response(JSON.stringify(problem('NOT_FOUND', 404)), { status: 404 }));
+    const row = rows.findLast(({ pattern }) => matches(pattern, request));
+    const { status = 200, body } = row ? await row.respond(request) : { status: 404, body: problem('NOT_FOUND', 404) };
+    return new Response(JSON.stringify(body), { status });
   });
   return {
     asked,
