@@ -67,12 +67,35 @@ export const affected = strict({
 });
 export type Affected = Static<typeof affected>;
 
+/** Contexts by name, as far as they are named. */
+const named = strict({
+  count: Type.Integer(),
+  /** The first ten keys. */
+  keys: Type.Array(Type.String()),
+});
+
+/**
+ * Who gains or loses a feature in one environment, over the known contexts of one kind: to have it is to have each of its flags, at
+ * the variant that means on.
+ */
+export const featureAffected = strict({
+  environment: slug,
+  feature: flagKey,
+  kind: contextKind,
+  known: Type.Integer(),
+  gained: named,
+  lost: named,
+});
+export type FeatureAffected = Static<typeof featureAffected>;
+
 /** What a command would do. Nothing was written. */
 export const preview = strict({
   /** The revision it was computed on. */
   revision,
   changes: Type.Array(change),
   affected: Type.Array(affected),
+  /** The features that it moves; absent if it moves none. */
+  features: Type.Optional(Type.Array(featureAffected)),
   /** Flags that depend on the edited ones by prerequisite or condition. */
   dependents: Type.Array(flagKey),
   /** True if nobody gains anything: it may be published without a second look. */

@@ -59,8 +59,10 @@ export type {
   SdkKey,
   Token,
 } from './documents.ts';
-export { actor, change, historyEntry, move, affected, preview, committed } from './changes.ts';
-export type { Actor, Change, HistoryEntry, Affected, Preview, Committed } from './changes.ts';
+export { stages, stage, featureState, feature, featureStage, readReport } from './feature.ts';
+export type { Stage, FeatureState, Feature, FeatureStage, ReadReport } from './feature.ts';
+export { actor, change, historyEntry, move, affected, featureAffected, preview, committed } from './changes.ts';
+export type { Actor, Change, HistoryEntry, Affected, FeatureAffected, Preview, Committed } from './changes.ts';
 export { problems, mistake, problem } from './problem.ts';
 export type { ProblemCode, Mistake, Problem } from './problem.ts';
 export { permissions, allows, sees, mayGive } from './permissions.ts';
@@ -70,3 +72,4 @@ export { contracts } from './contracts/index.ts';
 export type { Contracts, Operation } from './contracts/index.ts';
 export { sdkContracts } from './contracts/sdk.ts';
 export { flagRow, lastChange } from './contracts/flags.ts';
+export { gate, featureRow, featureStanding } from './contracts/features.ts';

@@ -8,6 +8,7 @@ export const pathParameters: Readonly<Record<string, TSchema>> = {
   environment: slug,
   flag: flagKey,
   segment: flagKey,
+  feature: flagKey,
   kind: contextKind,
   key: contextKey,
   member: id,

@@ -6,6 +6,8 @@ import { limits } from '../limits.ts';
 
 const page = {
   flag: Type.Optional(Type.String({ maxLength: 128 })),
+  /** The feature's own changes, and those of the flags that it has now. */
+  feature: Type.Optional(Type.String({ maxLength: 128 })),
   environment: Type.Optional(Type.String({ maxLength: 63 })),
   /** An actor's id. */
   by: Type.Optional(Type.String({ maxLength: 64 })),

@@ -1,3 +1,5 @@
+import { environmentContracts } from './environments.ts';
+import { featureContracts } from './features.ts';
 import { flagContracts } from './flags.ts';
 import { historyContracts } from './history.ts';
 import { organizationContracts } from './organizations.ts';
@@ -10,7 +12,9 @@ export const contracts = {
   ...sessionContracts,
   ...organizationContracts,
   ...projectContracts,
+  ...environmentContracts,
   ...flagContracts,
+  ...featureContracts,
   ...segmentContracts,
   ...historyContracts,
 };

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
-import { actor, affected, change, committed, historyEntry, preview } from '../changes.ts';
+import { actor, affected, change, committed, featureAffected, historyEntry, preview } from '../changes.ts';
+import { featureRow, featureStanding, gate } from '../contracts/features.ts';
 import { flagRow, lastChange } from '../contracts/flags.ts';
 import { session } from '../contracts/session.ts';
 import {
@@ -16,6 +17,7 @@ import {
   segment,
   token,
 } from '../documents.ts';
+import { feature, featureStage, readReport } from '../feature.ts';
 import { problem } from '../problem.ts';
 import { bucketing, namedSchemas, pin, prerequisite, rule } from '../rules.ts';
 
@@ -30,8 +32,14 @@ export const components: Readonly<Record<string, TSchema>> = {
   Environment: environment,
   EnvironmentFlag: environmentFlag,
   EnvironmentFlagEdit: environmentFlagEdit,
+  Feature: feature,
+  FeatureAffected: featureAffected,
+  FeatureRow: featureRow,
+  FeatureStage: featureStage,
+  FeatureStanding: featureStanding,
   FlagDefinition: flagDefinition,
   FlagRow: flagRow,
+  Gate: gate,
   Grant: grant,
   HistoryEntry: historyEntry,
   KnownContext: knownContext,
@@ -43,6 +51,7 @@ export const components: Readonly<Record<string, TSchema>> = {
   Preview: preview,
   Problem: problem,
   Project: project,
+  ReadReport: readReport,
   Rule: rule,
   SdkKey: sdkKey,
   Segment: segment,
