@@ -2,7 +2,7 @@ import { allows, contracts, type Contract, type Operation, type Permission } fro
 import type { Answer } from '../../apps/server/src/testing/running-server.ts';
 import { storedDigest } from '../../apps/server/src/testing/stored-digest.ts';
 import { samples } from './samples.ts';
-import { ghosts, type Ids, type Subject, type World } from './world.ts';
+import { ghosts, hidden, type Ids, type Subject, type World } from './world.ts';
 
 /** Two requests that differ in one id, of which one exists for others: whoever asks must not be able to tell which. */
 interface Pair {
@@ -27,7 +27,7 @@ const parametersOf = (key: string): string[] => [...key.matchAll(/:(\w+)/g)].map
 
 /** Every route × every id in its path × everybody who should not see what it leads to. */
 export async function judge(world: World): Promise<Verdict> {
-  const { strangers, betaOwners, otherProject, viewer, alpha, beta } = world;
+  const { strangers, betaOwners, otherProject, oneEnvironment, viewer, alpha, beta } = world;
   const outside = [404];
   const groups: [Subject, Pair[], org: string | undefined][] = [
     ...strangers.map((subject): [Subject, Pair[], undefined] => [subject, pairsAt(subject, alpha, () => true, [401]), undefined]),
@@ -37,6 +37,11 @@ export async function judge(world: World): Promise<Verdict> {
       'alpha',
     ]),
     [otherProject, pairsAt(otherProject, alpha, (key) => key.includes(':project'), outside, isBelowOrganization), undefined],
+    [
+      oneEnvironment,
+      pairsAt(oneEnvironment, { ...alpha, environment: hidden }, isInEnvironment, outside, isEnvironment),
+      undefined,
+    ],
     [viewer, pairsAt(viewer, alpha, lacking, [403], isBelowPlaces), undefined],
   ];
   const leaks: string[] = [];
@@ -93,6 +98,8 @@ const withGhost = (ids: Ids, parameter: string): Ids => ({
 
 /** Kinds and revisions are nobody's. */
 const isName = (parameter: string): boolean => parameter !== 'kind' && parameter !== 'revision';
+const isInEnvironment = (key: Operation): boolean => key.includes(':environment');
+const isEnvironment = (parameter: string): boolean => parameter === 'environment';
 const isBelowOrganization = (parameter: string): boolean => parameter !== 'org';
 const isBelowPlaces = (parameter: string): boolean => !['org', 'project', 'environment'].includes(parameter);
 
@@ -111,12 +118,18 @@ async function compare(world: World, pair: Pair): Promise<string[]> {
   return [...differs, ...shows];
 }
 
-function ask({ server }: World, { key, subject }: Pair, ids: Ids): Promise<Answer> {
+/** Calls a route as somebody, with these ids in its path. */
+export function ask(
+  { server }: Pick<World, 'server'>,
+  { key, subject }: Pick<Pair, 'key' | 'subject'>,
+  ids: Ids,
+  query = '',
+): Promise<Answer> {
   const [method = '', path = ''] = key.split(' ');
   const value = (name: string) => (name === 'key' && path.includes('/contexts/') ? ids['context'] : ids[name]) ?? '';
   const address = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(value(name)));
   const body = samples[key]?.('sample');
-  return server.send(method, `/api/v1${address}`, {
+  return server.send(method, `/api/v1${address}${query}`, {
     token: subject.token,
     cookie: subject.cookie,
     ...(body !== undefined && { body }),

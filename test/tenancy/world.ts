@@ -24,6 +24,8 @@ export interface World {
   /** An editor of Alpha's other project. */
   readonly otherProject: Subject;
   readonly viewer: Subject;
+  /** An editor of one environment of Alpha's first project, and of nothing else. */
+  readonly oneEnvironment: Subject;
   /** Nobody, and what proves nothing here. */
   readonly strangers: readonly Subject[];
   readonly alphaOwner: SignedIn;
@@ -57,6 +59,8 @@ export async function createWorld(): Promise<World> {
   const beta = await furnish(server, 'beta', 'walrus', betaOwner);
   const editor = await joinAs(server, 'alpha', alphaOwner.token, 'blogger@example.org', [{ role: 'editor', project: 'blog' }]);
   const viewer = await joinAs(server, 'alpha', alphaOwner.token, 'viewer@example.org', [{ role: 'viewer' }]);
+  const inOne = [{ role: 'editor', project: 'kumquat-p', environment: 'kumquat-e' }] as const;
+  const confined = await joinAs(server, 'alpha', alphaOwner.token, 'confined@example.org', [...inOne]);
   const robot = await serviceToken(server, 'beta', betaOwner, [{ role: 'owner' }]);
   return {
     server,
@@ -70,6 +74,7 @@ export async function createWorld(): Promise<World> {
       { name: 'a service token of the other organization', token: robot.secret },
     ],
     otherProject: { name: 'an editor of the other project', token: editor.token },
+    oneEnvironment: { name: 'an editor of one environment', token: confined.token },
     viewer: { name: 'a viewer', token: viewer.token },
     strangers: [
       { name: 'nobody' },
@@ -99,6 +104,7 @@ async function furnish(server: RunningServer, org: string, mark: string, owner: 
   await must(server, owner, 'POST', `${here}/flags/${flag}/turn`, { on: true });
   await must(server, owner, 'PUT', `${here}/segments/${segmentKey}`, segment);
   await must(server, owner, 'PUT', `${here}/contexts/org`, { contexts: [{ key: context, attributes: {} }] });
+  await hide(server, path, flag, owner);
   const sdkKey = await must(server, owner, 'POST', `${here}/keys`, { kind: 'server', name: 'key' });
   const guest = { email: `guest@${org}.example`, grants: [{ role: 'viewer' }] };
   const invited = await must(server, owner, 'POST', `/orgs/${org}/invitations`, guest);
@@ -106,6 +112,19 @@ async function furnish(server: RunningServer, org: string, mark: string, owner: 
   const token = await serviceToken(server, org, owner, [{ role: 'viewer' }]);
   const ids = { org, project: key, environment, flag, segment: segmentKey, kind: 'org', revision: '3', context };
   return { ...ids, key: sdkKey.id, member: member.id, invitation: invited.id, token: token.id };
+}
+/** An environment that some may not read. Everything in it, and everything said of it, is marked by one word. */
+export const hidden = 'hidden-e';
+
+async function hide(server: RunningServer, path: string, flag: string, owner: SignedIn): Promise<void> {
+  const there = `${path}/environments/${hidden}`;
+  await must(server, owner, 'POST', `${path}/environments`, { key: hidden, name: hidden });
+  const pin = { kind: 'org', keys: ['hidden-c'], variant: 'on', turnOn: true, reason: 'hidden reason' };
+  await must(server, owner, 'POST', `${there}/flags/${flag}/pin`, pin);
+  await must(server, owner, 'PUT', `${there}/segments/hidden-s`, segment);
+  await must(server, owner, 'PUT', `${there}/contexts/org`, { contexts: [{ key: 'hidden-c', attributes: {} }] });
+  const asking = { prerequisites: [{ flag, variants: ['on'] }] };
+  await must(server, owner, 'POST', `${path}/flags`, { key: `${flag}-2`, environments: { [hidden]: asking } });
 }
 type Named = [string, string, string, string, string];
 

@@ -63,10 +63,15 @@ export { stages, stage, featureState, feature, featureStage, readReport } from '
 export type { Stage, FeatureState, Feature, FeatureStage, ReadReport } from './feature.ts';
 export { actor, change, historyEntry, move, affected, featureAffected, preview, committed } from './changes.ts';
 export type { Actor, Change, HistoryEntry, Affected, FeatureAffected, Preview, Committed } from './changes.ts';
+export { gatedActions, gatedAction, policy, policies, waiting, actionsGatedBy } from './policies.ts';
+export type { GatedAction, Policy, Policies, Waiting } from './policies.ts';
+export { requestStatus, requestRow, request } from './request.ts';
+export type { RequestStatus, RequestRow, RequestDocument } from './request.ts';
 export { problems, mistake, problem } from './problem.ts';
 export type { ProblemCode, Mistake, Problem } from './problem.ts';
-export { permissions, allows, sees, mayGive } from './permissions.ts';
+export { permissions, allows, allowsWithin, sees, mayGive } from './permissions.ts';
 export type { Permission, RoutePermission, Place } from './permissions.ts';
+export { commandQuery } from './command-query.ts';
 export type { Contract, ContractKey, ParamsOf, QueryOf, BodyOf, ResponseOf } from './contract.ts';
 export { contracts } from './contracts/index.ts';
 export type { Contracts, Operation } from './contracts/index.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Grant } from './documents.ts';
-import { allows, mayGive, sees, type Permission, type Place } from './permissions.ts';
+import { allows, allowsWithin, mayGive, sees, type Permission, type Place } from './permissions.ts';
 
 const organization: Place = {};
 const shop: Place = { project: 'shop' };
@@ -44,6 +44,18 @@ describe('allows', () => {
 
   it('allows nothing without a grant', () => {
     expect(allows([], 'flag.read', shop)).toBe(false);
+  });
+});
+
+describe('allowsWithin', () => {
+  it.each<[string, Grant, Permission, Place, boolean]>([
+    ['an environment grant reads its project', { role: 'viewer', ...shopStaging } as Grant, 'flag.read', shop, true],
+    ['as much as its role does', { role: 'viewer', ...shopStaging } as Grant, 'key.read', shop, false],
+    ['no other project', { role: 'owner', ...shopStaging } as Grant, 'flag.read', { project: 'blog' }, false],
+    ['no sibling', { role: 'owner', ...shopStaging } as Grant, 'flag.read', shopProduction, false],
+    ['a grant above it reads it', { role: 'viewer' }, 'flag.read', shop, true],
+  ])('%s', (_, grant, permission, place, expected) => {
+    expect(allowsWithin([grant], permission, place)).toBe(expected);
   });
 });
 

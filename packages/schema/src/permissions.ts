@@ -18,6 +18,7 @@ export const permissions = {
   'flag.edit': 'editor',
   'flag.kill': 'editor',
   'flag.unlock': 'editor',
+  'change.emergency': 'admin',
   'segment.edit': 'editor',
   'context.edit': 'editor',
   'history.read': 'viewer',
@@ -47,15 +48,28 @@ export function allows(grants: readonly Grant[], permission: Permission, place: 
   return grants.some((grant) => covers(grant, place) && rank[grant.role] >= rank[permissions[permission]]);
 }
 
+/**
+ * Whether grants allow a permission at a place or anywhere below it: a project is read by who may read one environment of it, and
+ * told of no other.
+ */
+export function allowsWithin(grants: readonly Grant[], permission: Permission, place: Place): boolean {
+  return grants.some(
+    (grant) => (covers(grant, place) || lies(grant, place)) && rank[grant.role] >= rank[permissions[permission]],
+  );
+}
+
 /** Whether grants let the caller know that the place exists at all: any grant at it, above it or below it. */
 export function sees(grants: readonly Grant[], place: Place): boolean {
-  return grants.some((grant) => covers(grant, place) || covers({ role: 'viewer', ...place } as Grant, grant));
+  return grants.some((grant) => covers(grant, place) || lies(grant, place));
 }
 
 /** Whether who holds these grants may give another: nobody gives more than they have. */
 export function mayGive(held: readonly Grant[], grant: Grant): boolean {
   return held.some((own) => covers(own, grant) && rank[own.role] >= rank[grant.role]);
 }
+
+/** Whether what was granted lies at a place or below it. */
+const lies = (grant: Grant, place: Place): boolean => covers({ role: 'viewer', ...place } as Grant, grant);
 
 function covers(grant: Pick<Grant, 'project' | 'environment'>, place: Place): boolean {
   if (grant.project === undefined) return true;

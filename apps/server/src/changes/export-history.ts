@@ -1,20 +1,22 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { HistoryEntry } from '@taffrail/schema';
 import type { Storage } from '../db/storage.ts';
 import type { Scope } from './document.ts';
-import { entryOf, type EntryRow } from './entry.ts';
+import { entryOf } from './entry.ts';
 import { entriesAfter, type Filter } from './history.store.ts';
+import { seenOf, type Reads } from './seen.ts';
 
 const entriesPerPage = 200;
 
 interface Format {
   readonly media: string;
   readonly head: string;
-  readonly line: (row: EntryRow) => string;
+  readonly line: (entry: HistoryEntry) => string;
 }
 
 const formats: Readonly<Record<'jsonl' | 'csv', Format>> = {
-  jsonl: { media: 'application/x-ndjson', head: '', line: (row) => `${JSON.stringify(entryOf(row))}\n` },
+  jsonl: { media: 'application/x-ndjson', head: '', line: (entry) => `${JSON.stringify(entry)}\n` },
   csv: {
     media: 'text/csv; charset=utf-8',
     head: 'seq,at,project,revision,actor,actorId,command,environments,changes,reason,undoes,digest,link\r\n',
@@ -22,12 +24,13 @@ const formats: Readonly<Record<'jsonl' | 'csv', Format>> = {
   },
 };
 
-/** Streams all entries of a scope that match, oldest first, and waits for a slow reader. Stops when the reader is gone. */
+/** Streams all entries of a scope that match and that somebody may read, oldest first, and waits for a slow reader. Stops when the reader is gone. */
 export async function exportHistory(
   response: ServerResponse,
   storage: Storage,
   scope: Scope,
   { format = 'jsonl', ...filter }: Filter & { readonly format?: 'jsonl' | 'csv' | undefined },
+  reads: Reads,
 ): Promise<void> {
   const { media, head, line } = formats[format];
   response.setHeader('Content-Type', media);
@@ -35,7 +38,8 @@ export async function exportHistory(
   response.write(head);
   for (let after = 0; ;) {
     const rows = storage.query((db) => entriesAfter(db, scope, filter, after, entriesPerPage));
-    const more = response.write(rows.map(line).join(''));
+    const entries = rows.flatMap((row) => seenOf(entryOf(row), reads) ?? []);
+    const more = response.write(entries.map(line).join(''));
     if (response.destroyed) return;
     if (rows.length < entriesPerPage) break;
     after = rows.at(-1)?.seq ?? after;
@@ -44,8 +48,8 @@ export async function exportHistory(
   response.end();
 }
 
-function csvLine(row: EntryRow): string {
-  const { seq, at, project = '', revision, actor, command, changes, reason = '', undoes = '', digest, link } = entryOf(row);
+function csvLine(entry: HistoryEntry): string {
+  const { seq, at, project = '', revision, actor, command, changes, reason = '', undoes = '', digest, link } = entry;
   const environments = [...new Set(changes.flatMap(({ environment }) => environment ?? []))].join(' ');
   const told = changes.map(({ key, summary }) => `${key}: ${summary}`).join('; ');
   const cells = [seq, at, project, revision, actor.name, actor.id, command, environments, told, reason, undoes, digest, link];

@@ -12,6 +12,8 @@ export interface Filter {
   readonly by?: string | undefined;
   readonly since?: string | undefined;
   readonly until?: string | undefined;
+  /** Entries that wrote something in one of these environments, or something of the project itself; absent means any. */
+  readonly within?: readonly string[] | undefined;
   /** Entries older than this sequence number. */
   readonly before?: number | undefined;
 }
@@ -70,12 +72,13 @@ function inScope({ org, project = none }: Scope): SQL | undefined {
 }
 
 /** Commits that wrote a flag, or anything in an environment, or a flag in an environment. */
-function touching(db: Connection, { org, project = none }: Scope, { flag, environment }: Filter): SQL | undefined {
-  if (flag === undefined && environment === undefined) return undefined;
+function touching(db: Connection, { org, project = none }: Scope, { flag, environment, within }: Filter): SQL | undefined {
+  if (flag === undefined && environment === undefined && within === undefined) return undefined;
   const written = and(
     eq(versions.org, org),
     eq(versions.project, project),
     environment === undefined ? undefined : eq(versions.environment, environment),
+    within === undefined ? undefined : inArray(versions.environment, [none, ...within]),
     flag === undefined ? undefined : and(inArray(versions.sort, ['flag', 'environment-flag']), eq(versions.key, flag)),
   );
   return inArray(history.revision, db.select({ revision: versions.revision }).from(versions).where(written));

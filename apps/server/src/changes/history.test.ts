@@ -18,6 +18,7 @@ import { exportHistory } from './export-history.ts';
 import { newestEntries, type Filter } from './history.store.ts';
 import { ben, openProject, scope, type TestProject } from './project.test-kit.ts';
 import { refusal } from './refusal.test-kit.ts';
+import { seenOf, type Reads } from './seen.ts';
 import { undoChange } from './undo-change.ts';
 import { verifyHistory } from './verify-history.ts';
 
@@ -47,6 +48,9 @@ describe('the history', () => {
     ['until a day', { until: '2026-03-02T00:00:00Z' }, [3, 2, 1]],
     ['older than an entry, for the next page', { before: 3 }, [2, 1]],
     ['of what is not there', { flag: 'h' }, []],
+    ['within an environment, and of the project itself', { within: ['production'] }, [4, 3, 2, 1]],
+    ['of a flag within an environment', { flag: 'f', within: ['production'] }, [4, 2]],
+    ['of an environment that one may not look in', { environment: 'staging', within: ['production'] }, []],
   ])('%s', (_, filter, expected) => {
     expect(commandsFound(eventful(), filter)).toEqual(expected);
   });
@@ -132,7 +136,8 @@ describe('the chain', () => {
   });
 });
 
-const exported = async (project: TestProject, format: 'jsonl' | 'csv', filter: Filter = {}) => {
+const everything = () => true;
+const exported = async (project: TestProject, format: 'jsonl' | 'csv', filter: Filter = {}, reads: Reads = everything) => {
   const parts: string[] = [];
   const sink = new Writable({
     highWaterMark: 1,
@@ -143,12 +148,42 @@ const exported = async (project: TestProject, format: 'jsonl' | 'csv', filter: F
   });
   const headers = new Map<string, string>();
   const response = Object.assign(sink, { setHeader: (name: string, value: string) => headers.set(name, value) });
-  await exportHistory(response as unknown as ServerResponse, project.storage, scope, { ...filter, format });
+  await exportHistory(response as unknown as ServerResponse, project.storage, scope, { ...filter, format }, reads);
   await finished(sink);
   return { text: parts.join(''), headers };
 };
 
+const staging: Reads = (environment) => environment === 'staging';
+const changesSeen = (revision: number) => seenOf(eventful().state().entry(revision)!, staging)?.changes.length;
+
+describe('an entry, to who may read one environment alone', () => {
+  it('has neither the changes of others nor the reason of all', () => {
+    const project = eventful();
+    const edits = ['production', 'staging'].map((environment) => ({ environment, flag: 'g', edit: { on: true } }));
+    const { revision } = project.commit(publishEdits, { edits }, { reason: 'production is ready' });
+    const seen = seenOf(project.state().entry(revision)!, staging);
+    expect(seen?.changes).toMatchObject([{ environment: 'staging', key: 'g' }]);
+    expect(seen).not.toHaveProperty('reason');
+    expect(seenOf(project.state().entry(revision)!, everything)).toEqual(project.state().entry(revision));
+  });
+
+  it('is left out if it speaks of others alone, and whole if it speaks of the project', () => {
+    expect([2, 4, 5].map(changesSeen)).toEqual([1, undefined, 1]);
+  });
+
+  it('names no other environment', () => {
+    expect(JSON.stringify(seenOf(eventful().state().entry(1)!, staging))).not.toMatch(/:"(production|development)"/);
+  });
+});
+
 describe('an export', async () => {
+  it('has only what its reader may read', async () => {
+    const { text } = await exported(eventful(), 'csv', {}, staging);
+    const revisions = text.split('\r\n').map((line) => line.split(',')[3]);
+    expect(revisions).toEqual(['revision', '1', '2', '3', '5', undefined]);
+    expect(text).not.toContain('production');
+  });
+
   it('has every entry that matches, oldest first, with its place in the chain', async () => {
     const project = eventful();
     for (let turn = 0; turn < 250; turn++) project.commit(turnFlag, { ...production, on: turn % 2 === 1 });

@@ -1,4 +1,4 @@
-import type { Actor } from '@taffrail/schema';
+import type { Actor, Change } from '@taffrail/schema';
 import { and, eq, inArray } from 'drizzle-orm';
 import { history } from '../db/schema.ts';
 import type { Storage } from '../db/storage.ts';
@@ -10,8 +10,11 @@ export interface Told {
   readonly revision: number;
   readonly atMs: number;
   readonly by: Actor;
-  readonly sentences: readonly { readonly key: string; readonly summary: string }[];
+  readonly sentences: readonly Sentence[];
 }
+
+/** What a change says, and of what. */
+type Sentence = Pick<Change, 'environment' | 'key' | 'summary'>;
 
 /** Rows read by one query: SQLite takes 32,766 values in one. */
 const rowsPerQuery = 1_000;
@@ -45,6 +48,12 @@ function read(storage: Storage, org: string, project: string, revisions: readonl
     revision,
     atMs,
     by: actor,
-    sentences: changes.map(({ key, summary }) => ({ key, summary })),
+    sentences: changes.map(sentenceOf),
   }));
 }
+
+const sentenceOf = ({ environment, key, summary }: Change): Sentence => ({
+  ...(environment !== undefined && { environment }),
+  key,
+  summary,
+});

@@ -31,7 +31,8 @@ function startingIn(environment: string, state: State, model: EnvironmentFlag): 
   return { sort: 'environment-flag', key: model.key, environment, body: initialFlag(model, type, model.salt) };
 }
 
-function environmentCreated(environment: Environment, flags: number): Change {
+/** Says that an environment was created, with so many flags off in it. */
+export function environmentCreated(environment: Environment, flags: number): Change {
   const summary = `environment created${flags === 0 ? '' : `, ${flags} flags off in it`}`;
   return {
     kind: 'environment.created',

@@ -14,10 +14,12 @@ const flag = `${project}/flags/:flag` as const;
 const here = `${project}/environments/:environment/flags/:flag` as const;
 
 export const flagRoutes: readonly Route[] = [
-  route(`GET ${project}/flags`, ({ params, query, now }, { storage, commits }) =>
-    flagList(storage, commits.state(scopeOf(params)), query.archived ?? 'no', now),
+  route(`GET ${project}/flags`, ({ params, query, reads, now }, { storage, commits }) =>
+    flagList(storage, commits.state(scopeOf(params)), { archived: query.archived ?? 'no', reads }, now),
   ),
-  route(`GET ${flag}`, ({ params }, { storage, commits }) => flagDetail(storage, commits.state(scopeOf(params)), params.flag)),
+  route(`GET ${flag}`, ({ params, reads }, { storage, commits }) =>
+    flagDetail(storage, commits.state(scopeOf(params)), params.flag, reads),
+  ),
   route(`POST ${here}/why`, ({ params, body, now }, { storage, commits }) =>
     why(storage, commits.state(scopeOf(params)), params, body.context, now),
   ),

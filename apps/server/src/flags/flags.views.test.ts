@@ -18,8 +18,9 @@ const withFlag = (): TestProject => {
 };
 const rule = (id: string) => ({ id, when: { kind: 'org', path: ['plan'], op: 'is', values: ['pro'] }, serve: { variant: 'on' } });
 const edit = (project: TestProject, fields: object) => project.commit(publishEdits, { edits: [{ ...here, edit: fields }] });
+const everything = () => true;
 const list = (project: TestProject, archived: 'no' | 'only' = 'no') =>
-  flagList(project.storage, project.state(), archived, project.now.value);
+  flagList(project.storage, project.state(), { archived, reads: everything }, project.now.value);
 const cell = (project: TestProject) => list(project).flags[0]!.environments['production'];
 const later = (project: TestProject, days: number) => {
   project.now.value = new Date(project.now.value.getTime() + days * 24 * 60 * 60 * 1000);
@@ -100,12 +101,48 @@ describe('the list of flags', () => {
   });
 });
 
+const staging = (environment?: string) => environment === 'staging';
+
+const listed = (project: TestProject) =>
+  flagList(project.storage, project.state(), { archived: 'no', reads: staging }, project.now.value).flags[0]!;
+
+describe('who may read one environment alone', () => {
+  it('sees every flag, in that one', () => {
+    const project = withFlag();
+    project.commit(turnFlag, { environment: 'staging', flag: 'f', on: true });
+    project.commit(turnFlag, { ...here, on: true });
+    expect(Object.keys(listed(project).environments)).toEqual(['staging']);
+    expect(listed(project).lastChange).toMatchObject({ revision: 3, summary: 'turned on in staging' });
+    const detail = flagDetail(project.storage, project.state(), 'f', staging);
+    expect(Object.keys(detail.environments)).toEqual(['staging']);
+    expect(detail.lastChange).toMatchObject({ revision: 3 });
+  });
+
+  it('is told of no other where one commit changed both', () => {
+    const project = withFlag();
+    const edits = ['production', 'staging'].map((environment) => ({ environment, flag: 'f', edit: { on: true } }));
+    project.commit(publishEdits, { edits });
+    expect(listed(project).lastChange).toMatchObject({ revision: 3, summary: 'turned on in staging' });
+  });
+
+  it('is not told who asks a flag elsewhere, nor that everybody has it everywhere', () => {
+    const project = withFlag();
+    project.commit(createFlag, { key: 'g', environments: { production: { prerequisites: [{ flag: 'f', variants: ['on'] }] } } });
+    for (const environment of ['development', 'staging', 'production'])
+      project.commit(turnFlag, { environment, flag: 'f', on: true });
+    later(project, 31);
+    expect(flagDetail(project.storage, project.state(), 'f', staging).dependents).toEqual([]);
+    expect(list(project).flags[0]).toHaveProperty('stale');
+    expect(listed(project)).not.toHaveProperty('stale');
+  });
+});
+
 describe('a flag in detail', () => {
   it('has the revision of each of its documents, and who asks it', () => {
     const project = withFlag();
     project.commit(createFlag, { key: 'g', environments: { staging: { prerequisites: [{ flag: 'f', variants: ['on'] }] } } });
     project.commit(turnFlag, { ...here, on: true });
-    const detail = flagDetail(project.storage, project.state(), 'f');
+    const detail = flagDetail(project.storage, project.state(), 'f', everything);
     expect(detail.definition.revision).toBe(2);
     expect(Object.entries(detail.environments).map(([environment, { revision }]) => [environment, revision])).toEqual([
       ['development', 2],
@@ -120,7 +157,7 @@ describe('a flag in detail', () => {
   it('that is not there is refused, naming the nearest', () => {
     const project = openProject();
     project.commit(createFlag, { key: 'new-billing' });
-    const refused = refusal(() => flagDetail(project.storage, project.state(), 'new-biling'));
+    const refused = refusal(() => flagDetail(project.storage, project.state(), 'new-biling', everything));
     expect(refused).toMatchObject({
       code: 'NOT_FOUND',
       message: "There is no flag 'new-biling' in this project. Did you mean 'new-billing'?",

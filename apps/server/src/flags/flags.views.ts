@@ -2,8 +2,8 @@ import type { ResponseOf, Contracts } from '@taffrail/schema';
 import type { State } from '../changes/command.ts';
 import type { Document } from '../changes/document.ts';
 import { toldOf, type Told } from '../changes/last-changes.ts';
+import { environmentsRead, type Reads } from '../changes/seen.ts';
 import type { Storage } from '../db/storage.ts';
-import { environmentsOf } from '../environments/find.ts';
 import { cellOf } from './cell.ts';
 import { definitionOf } from './find.ts';
 import { linesIn } from './lines.ts';
@@ -14,9 +14,15 @@ type List = ResponseOf<Contracts['GET /orgs/:org/projects/:project/flags']>;
 type Detail = ResponseOf<Contracts['GET /orgs/:org/projects/:project/flags/:flag']>;
 type FlagHere = Document<'environment-flag'> & { readonly environment: string };
 
-/** The list of flags: active ones, or only archived ones. */
-export function flagList(storage: Storage, state: State, archived: 'no' | 'only', now: Date): List {
-  const environments = environmentsOf(state).map(({ key }) => key);
+/** Which flags are listed, and to whom. */
+interface Asked {
+  readonly archived: 'no' | 'only';
+  readonly reads: Reads;
+}
+
+/** The list of flags: active ones, or only archived ones. Of environments that may not be read it tells nothing. */
+export function flagList(storage: Storage, state: State, { archived, reads }: Asked, now: Date): List {
+  const environments = environmentsRead(state, reads);
   const wanted = state.list('flag').filter(({ body }) => (body.archivedAt === undefined) === (archived === 'no'));
   const found = wanted.map((definition) => ({ definition, here: everywhere(state, definition.key, environments) }));
   const told = toldOf(
@@ -26,22 +32,23 @@ export function flagList(storage: Storage, state: State, archived: 'no' | 'only'
   );
   const flags = found.map(({ definition, here }) => {
     const last = told.get(lastRevision(definition, here));
-    const bodies = here.map(({ body }) => body);
+    // That a flag serves everybody everywhere is told to who sees everywhere.
+    const bodies = reads() ? here.map(({ body }) => body) : [];
     const stale = staleReason(definition.body, bodies, last?.atMs, now);
     return {
       definition: definition.body,
       environments: Object.fromEntries(here.map(({ environment, body }) => [environment, cellOf(body)])),
-      ...(last !== undefined && { lastChange: lastChangeOf(last, definition.key) }),
+      ...(last !== undefined && lastChangeOf(last, definition.key, reads)),
       ...(stale !== undefined && { stale }),
     };
   });
   return { flags, revision: state.revision };
 }
 
-/** One flag in all environments, and who depends on it. */
-export function flagDetail(storage: Storage, state: State, key: string): Detail {
+/** One flag in all environments that may be read, and who depends on it there. */
+export function flagDetail(storage: Storage, state: State, key: string, reads: Reads): Detail {
   const definition = definitionOf(state, key);
-  const environments = environmentsOf(state).map((environment) => environment.key);
+  const environments = environmentsRead(state, reads);
   const here = everywhere(state, key, environments);
   const revision = lastRevision(definition, here);
   const last = toldOf(storage, state.scope, [revision]).get(revision);
@@ -50,7 +57,7 @@ export function flagDetail(storage: Storage, state: State, key: string): Detail 
     environments: Object.fromEntries(
       here.map(({ environment, body, ...flag }) => [environment, { document: body, revision: flag.revision }]),
     ),
-    ...(last !== undefined && { lastChange: lastChangeOf(last, key) }),
+    ...(last !== undefined && lastChangeOf(last, key, reads)),
     dependents: [
       ...new Set(environments.flatMap((name) => dependentFlags(linesIn(state, name), [{ sort: 'flag', key }]))),
     ].sort(),
@@ -68,8 +75,9 @@ function lastRevision(definition: Document<'flag'>, here: readonly FlagHere[]): 
   return Math.max(definition.revision, ...here.map(({ revision }) => revision));
 }
 
-function lastChangeOf({ revision, atMs, by, sentences }: Told, key: string): NonNullable<Detail['lastChange']> {
-  const own = sentences.filter((sentence) => sentence.key === key);
-  const summary = (own.length > 0 ? own : sentences.slice(0, 1)).map((sentence) => sentence.summary).join(', ');
-  return { revision, at: new Date(atMs).toISOString(), by, summary };
+function lastChangeOf({ revision, atMs, by, sentences }: Told, key: string, reads: Reads): Pick<Detail, 'lastChange'> {
+  const seen = sentences.filter(({ environment }) => environment === undefined || reads(environment));
+  const own = seen.filter((sentence) => sentence.key === key);
+  const summary = (own.length > 0 ? own : seen.slice(0, 1)).map((sentence) => sentence.summary).join(', ');
+  return seen.length === 0 ? {} : { lastChange: { revision, at: new Date(atMs).toISOString(), by, summary } };
 }

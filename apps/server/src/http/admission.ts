@@ -1,5 +1,5 @@
 import type { Actor, Contract, Grant, Permission } from '@taffrail/schema';
-import { allows, sees } from '@taffrail/schema';
+import { allows, allowsWithin, sees } from '@taffrail/schema';
 import type { IncomingMessage } from 'node:http';
 import { fail } from '../changes/app-error.ts';
 import type { Deps } from '../deps.ts';
@@ -31,7 +31,9 @@ export function admit(request: IncomingMessage, { contract, params, environments
   if (!proof) fail('NOT_SIGNED_IN', 'Sign in, or send a personal or service token as a bearer token.');
   if (contract.permission === 'signed-in') return callerOf(proof, []);
   const grants = grantsAt(proof, params, deps);
-  refuseLackingRole(grants, contract.permission as Permission, params, environments);
+  const isReading = isSafe(request) && params['project'] !== undefined;
+  const admits = isReading ? allowsWithin : allows;
+  refuseLackingRole(admits, grants, contract.permission as Permission, params, environments);
   return callerOf(proof, grants);
 }
 
@@ -46,13 +48,15 @@ function grantsAt(proof: Proof, params: Params, deps: Deps): readonly Grant[] {
   return grants;
 }
 
+/** Who may read one environment is let in to read its project; what is answered tells of no other: `Call.reads` says which. */
 function refuseLackingRole(
+  admits: typeof allows,
   grants: readonly Grant[],
   permission: Permission,
   { project, environment }: Params,
   environments: readonly (string | undefined)[] = [environment],
 ): void {
-  if (environments.every((place) => allows(grants, permission, { project, environment: place }))) return;
+  if (environments.every((place) => admits(grants, permission, { project, environment: place }))) return;
   fail('FORBIDDEN', `Your role does not allow this here: it needs the permission ${permission}. Ask an admin for it.`);
 }
 

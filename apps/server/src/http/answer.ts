@@ -1,4 +1,4 @@
-import { contracts, limits, type Contract, type Operation } from '@taffrail/schema';
+import { allows, contracts, limits, type Contract, type Operation, type Permission } from '@taffrail/schema';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Deps } from '../deps.ts';
 import { admit } from './admission.ts';
@@ -7,7 +7,8 @@ import { checksOf } from './checks.ts';
 import { addressOfClient } from './client-address.ts';
 import { obey } from './order.ts';
 import { readJson } from './read-json.ts';
-import type { Call, Route } from './route.ts';
+import type { Reads } from '../changes/seen.ts';
+import type { Call, Caller, Route } from './route.ts';
 
 /** Answers the calls of one route: who, where, may they, what exactly; then the command or the handler. */
 export function answer(row: Route, deps: Deps, callers: Allowance): RequestHandler {
@@ -27,12 +28,17 @@ export function answer(row: Route, deps: Deps, callers: Allowance): RequestHandl
     const body = checks.body(raw);
     // Once more: the role may have been taken while the body was on its way.
     const caller = admitted(request, named?.(body));
-    const call = { params, query, body, caller, now: deps.clock(), request, response };
+    const reads = readsOf(caller, contract, request.params as Record<string, string>);
+    const call = { params, query, body, caller, reads, now: deps.clock(), request, response };
     const result = row.command
       ? await obey(row.command, call as Parameters<typeof obey>[1], deps)
       : await row.handler?.(call as unknown as Call<Operation>, deps);
     if (result !== undefined) sendJson(response, result);
   };
+}
+
+function readsOf({ grants }: Caller, { permission }: Contract, { project }: Readonly<Record<string, string>>): Reads {
+  return (environment) => allows(grants, permission as Permission, { project, environment });
 }
 
 function sendJson(response: Response, value: unknown): void {

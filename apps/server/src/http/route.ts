@@ -3,6 +3,7 @@ import type { Actor } from '@taffrail/schema';
 import type { Request, Response } from 'express';
 import type { Command } from '../changes/command.ts';
 import type { DocumentId, Scope } from '../changes/document.ts';
+import type { Reads } from '../changes/seen.ts';
 import type { Deps } from '../deps.ts';
 
 /** Who calls, proven by a session cookie or a token, and what they may do in the organization that the path names. */
@@ -21,6 +22,8 @@ export interface Call<K extends Operation> {
   readonly query: QueryOf<Contracts[K]>;
   readonly body: BodyOf<Contracts[K]>;
   readonly caller: Caller;
+  /** Which environments the answer may speak of: who was given one of them alone may read the project, and no other. */
+  readonly reads: Reads;
   readonly now: Date;
   readonly request: Request;
   readonly response: Response;

@@ -3,6 +3,7 @@ import { refuseMistakes } from '../changes/mistakes.ts';
 import { fail } from '../changes/app-error.ts';
 import { command, type InputOf, type Occasion, type Outcome, type State } from '../changes/command.ts';
 import type { Document, Write } from '../changes/document.ts';
+import { environmentCreated } from '../environments/create-environment.ts';
 import { asJson } from '../flags/changes.ts';
 
 const usualEnvironments: NonNullable<InputOf<'POST /orgs/:org/projects'>['environments']> = [
@@ -32,7 +33,7 @@ export const createProject = command({
       { sort: 'project', key, body: project },
       ...created.map((body): Write => ({ sort: 'environment', key: body.key, body })),
     ];
-    return { write, changes: [projectCreated(project, created)] };
+    return { write, changes: [projectCreated(project), ...created.map((environment) => environmentCreated(environment, 0))] };
   },
 });
 
@@ -56,9 +57,8 @@ export function projectOf(state: State): Document<'project'> {
   return state.get('project', project) ?? fail('NOT_FOUND', `There is no project '${project}' here.`);
 }
 
-function projectCreated(project: Project, environments: readonly Environment[]): Change {
-  const summary = `project created with ${environments.map(({ key }) => key).join(', ')}`;
-  return { kind: 'project.created', sort: 'project', key: project.key, summary, after: asJson(project) };
+function projectCreated(project: Project): Change {
+  return { kind: 'project.created', sort: 'project', key: project.key, summary: 'project created', after: asJson(project) };
 }
 
 function refuseTwice(keys: readonly string[]): void {

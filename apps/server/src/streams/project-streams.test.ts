@@ -22,13 +22,16 @@ async function start(): Promise<void> {
     const [, org = '', project = '', person = ''] = url.split('/');
     const caller = { actor: { ...actor, id: person }, personId: person, sessionId: `session-of-${person}` };
     try {
-      running.streams.handleProjectStream({ params: { org, project }, caller, response });
+      running.streams.handleProjectStream({ params: { org, project }, caller, reads: readsOf(person), response });
     } catch (error) {
       response.writeHead(503).end(String(error));
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 }
+
+/** Cyd was given staging alone. */
+const readsOf = (person: string) => (environment?: string) => person !== 'cyd' || environment === 'staging';
 
 async function stop(): Promise<void> {
   await Promise.all(readers.map((reader) => reader.close()));
@@ -74,6 +77,18 @@ describe('the stream of a page', () => {
     running.key('server');
     const revision = running.write(flagWrites('mine'));
     expect((await reader.atLeast(2)).slice(1).map(({ id }) => id)).toEqual([String(revision)]);
+  });
+
+  it('tells of no environment that its reader may not read', async () => {
+    const [all, some] = [await look('acme/web/ann'), await look('acme/web/cyd')];
+    await Promise.all([all.atLeast(1), some.atLeast(1)]);
+    const inProduction = flagWrites('first').filter(({ environment }) => environment !== undefined);
+    running.write(inProduction);
+    const revision = running.write(flagWrites('second'));
+    const [, commit] = await some.atLeast(2);
+    expect(dataOf(commit)).toMatchObject({ revision, changes: [{ sort: 'flag', key: 'second' }] });
+    expect(commit?.data.join('')).not.toContain('production');
+    expect(namesOf(await all.atLeast(3))).toEqual(['hello', 'commit', 'commit']);
   });
 
   it.each(['ann', 'session-of-ann'])('ends when %s may look no longer, and no other does', async (id) => {

@@ -4,11 +4,13 @@ import { CONGESTED_BYTES, type Door, encodeEvent, HEARTBEAT_MS } from '@taffrail
 import { fail } from '../changes/app-error.ts';
 import type { Commits } from '../changes/commits.ts';
 import type { Scope } from '../changes/document.ts';
+import { seenOf, type Reads } from '../changes/seen.ts';
 
 /** What is needed of a call: who looks at which project, and where to write. */
 export interface ProjectStreamCall {
   readonly params: { readonly org: string; readonly project: string };
   readonly caller: { readonly actor: Actor; readonly sessionId?: string; readonly personId?: string };
+  readonly reads: Reads;
   readonly response: ServerResponse;
 }
 
@@ -17,6 +19,8 @@ interface Reader {
   readonly response: ServerResponse;
   readonly org: string;
   readonly project: string;
+  /** What they may read: a change of it ends the stream. */
+  readonly reads: Reads;
   /** The ids of all that must be good for the stream to stay open. */
   readonly proofs: readonly string[];
 }
@@ -43,11 +47,11 @@ export class ProjectStreams {
     return this.#readers.size;
   }
 
-  open({ params, caller, response }: ProjectStreamCall): void {
+  open({ params, caller, reads, response }: ProjectStreamCall): void {
     const scope = { org: params.org, project: params.project };
     const waitSeconds = this.#door.enter(caller.actor.id);
     if (waitSeconds !== undefined) fail('BUSY', 'Too many pages are open. Close some.', { retryAfterSeconds: waitSeconds });
-    const reader: Reader = { response, ...scope, proofs: proofsOf(caller) };
+    const reader: Reader = { response, ...scope, reads, proofs: proofsOf(caller) };
     this.#readers.add(reader);
     response.once('close', () => {
       this.#readers.delete(reader);
@@ -74,8 +78,12 @@ export class ProjectStreams {
 
   #tell({ org, project }: Scope, entry: HistoryEntry): void {
     if (project === undefined) return;
-    const event = encodeEvent('commit', [JSON.stringify(summary(entry))], String(entry.revision));
-    for (const reader of this.#readers) if (reader.org === org && reader.project === project) write(reader, event);
+    const whole = commitEvent(entry);
+    for (const reader of this.#readers) {
+      if (reader.org !== org || reader.project !== project) continue;
+      const seen = seenOf(entry, reader.reads);
+      if (seen !== undefined) write(reader, seen === entry ? whole : commitEvent(seen));
+    }
   }
 
   #end(reason: string, whose: (reader: Reader) => boolean): void {
@@ -102,6 +110,9 @@ function write({ response }: Reader, event: string): void {
 function proofsOf({ actor, sessionId, personId }: ProjectStreamCall['caller']): string[] {
   return [actor.id, actor.token, sessionId, personId].filter((id) => id !== undefined);
 }
+
+const commitEvent = (entry: HistoryEntry): string =>
+  encodeEvent('commit', [JSON.stringify(summary(entry))], String(entry.revision));
 
 /** What happened, without the documents before and after: a page asks for those that it shows. */
 function summary({ seq, revision, at, actor, command, reason, undoes, changes }: HistoryEntry) {
