@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { contextKind, flagKey, id, instant, revision, slug, strict } from './atoms.ts';
+import { waiting } from './policies.ts';
 import { json } from './rules.ts';
 
 /** Who acted. `system` is the server itself; `operator` a person at the server's own shell. */
@@ -101,6 +102,10 @@ export const preview = strict({
   /** True if nobody gains anything: it may be published without a second look. */
   narrowing: Type.Boolean(),
   warnings: Type.Array(Type.String()),
+  /** What of it waits for a second person: send it with `?request=1`. Empty or absent: it may be published at once. */
+  waits: Type.Optional(Type.Array(waiting)),
+  /** SHA-256 of what would be written and of all that bears on what it does: same digest, same effect. */
+  digest: Type.Optional(Type.String()),
 });
 export type Preview = Static<typeof preview>;
 
@@ -112,5 +117,7 @@ export const committed = strict({
   changes: Type.Array(change),
   /** Send this to undo the change; absent when there is nothing to undo. */
   undo: Type.Optional(strict({ method: Type.Literal('POST'), href: Type.String() })),
+  /** The id of the request that was made instead (`?request=1`), or that waits for the review of an emergency. */
+  request: Type.Optional(id),
 });
 export type Committed = Static<typeof committed>;

@@ -14,7 +14,7 @@ export interface Contract {
   readonly response: TSchema;
   /** The problems that this route may answer with, beside those that every route may. */
   readonly errors: readonly ProblemCode[];
-  /** A mutation takes `If-Match`, `Idempotency-Key` and, if it is a command, `?preview=1`. */
+  /** It is a command: takes `If-Match`, `Idempotency-Key` and the query of `commandQuery`. */
   readonly command?: true;
   /** The largest body, if it is not the usual one. */
   readonly bodyLimitBytes?: number;

@@ -15,6 +15,7 @@ import {
   variantName,
 } from './atoms.ts';
 import { limits } from './limits.ts';
+import { policies } from './policies.ts';
 import { condition, json, pin, prerequisite, rule, serve } from './rules.ts';
 
 export const flagType = Type.Enum(['boolean', 'string', 'number', 'json']);
@@ -101,6 +102,8 @@ export const environment = strict({
   /** Position in lists, from 0. */
   order: Type.Integer({ minimum: 0 }),
   createdAt: instant,
+  /** What wants a second person here; absent: nothing. */
+  policies: Type.Optional(policies),
 });
 export type Organization = Static<typeof organization>;
 export type Project = Static<typeof project>;
@@ -151,6 +154,8 @@ export const token = strict({
   member: Type.Optional(id),
   grants: Type.Array(grant, { maxItems: 200 }),
   createdAt: instant,
+  /** The person who answers for a service token: who created it, or created the token that did. */
+  createdBy: Type.Optional(id),
   expiresAt: Type.Optional(instant),
   lastUsedAt: Type.Optional(instant),
   revokedAt: Type.Optional(instant),

@@ -23,6 +23,7 @@ export const limits = {
   readsBodyBytes: 4_194_304,
   sdkBodyBytes: 262_144,
   clientSnapshotGzipBytes: 102_400,
+  requestDays: 30,
   pageSize: 100,
   maxPageSize: 1_000,
 } as const;

@@ -14,5 +14,6 @@ export const pathParameters: Readonly<Record<string, TSchema>> = {
   member: id,
   invitation: id,
   token: id,
+  request: id,
   revision,
 };

@@ -8,6 +8,7 @@ export const problems = {
   BAD_CREDENTIALS: { status: 401, title: 'E-mail and password do not match' },
   KEY_REJECTED: { status: 401, title: 'This key or token is not valid' },
   FORBIDDEN: { status: 403, title: 'Your role does not allow this' },
+  SECOND_PERSON: { status: 403, title: 'Somebody else must do this' },
   ORIGIN_REFUSED: { status: 403, title: 'This origin may not use the key' },
   NOT_FOUND: { status: 404, title: 'There is nothing here' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This address does not take that method' },
@@ -18,6 +19,9 @@ export const problems = {
   FEATURE_ARCHIVED: { status: 409, title: 'The feature is archived' },
   FEATURE_BACKED_OUT: { status: 409, title: 'The feature is backed out' },
   GATE_CLOSED: { status: 409, title: 'The feature is not ready for this stage' },
+  APPROVAL_NEEDED: { status: 409, title: 'This waits for a second person' },
+  REQUEST_CHANGED: { status: 409, title: 'The request would do something else by now' },
+  REQUEST_CLOSED: { status: 409, title: 'The request was decided already' },
   STILL_USED: { status: 409, title: 'Others still use it' },
   LAST_OWNER: { status: 409, title: 'An organization needs an owner' },
   LINK_SPENT: { status: 410, title: 'This link was used or has expired' },
@@ -46,7 +50,10 @@ export const problem = Type.Object({
   /** What happened and what to do. */
   detail: Type.String(),
   mistakes: Type.Optional(Type.Array(mistake)),
-  /** For CONFLICT: the document as it is now, and its revision. */
+  /**
+   * For CONFLICT: the document as it is now, and its revision. For APPROVAL_NEEDED: `{ waits }`. For REQUEST_CHANGED: `{ preview }`,
+   * as it is now.
+   */
   current: Type.Optional(Type.Unknown()),
   retryAfterSeconds: Type.Optional(Type.Number()),
 });

@@ -1,4 +1,4 @@
-import { pathParameters, strict, type Contract, type ContractKey, type Mistake } from '@taffrail/schema';
+import { commandQuery, pathParameters, strict, type Contract, type ContractKey, type Mistake } from '@taffrail/schema';
 import { queryValidator, validator } from '@taffrail/schema/validate';
 import { refuseMistakes } from '../changes/mistakes.ts';
 
@@ -12,7 +12,6 @@ export interface Checks {
 
 /** These are looked up by admission: a name that cannot exist simply does not. */
 const places: ReadonlySet<string> = new Set(['org', 'project', 'environment']);
-const preview = { type: 'string', enum: ['1', 'true'] };
 
 /** The checks of a contract; their validators are compiled when they are first used. */
 export function checksOf(key: ContractKey, contract: Contract): Checks {
@@ -47,9 +46,14 @@ function paramsSchema(key: ContractKey): TSchema {
 
 const paramSchema = (name: string): TSchema => (places.has(name) ? undefined : pathParameters[name]) ?? { type: 'string' };
 
+interface Members {
+  readonly properties?: Readonly<Record<string, TSchema>>;
+  readonly required?: readonly string[];
+}
+
 function querySchema({ query, command }: Contract): TSchema {
-  const { properties = {} }: { properties?: Readonly<Record<string, TSchema>> } = query ?? {};
-  return only(command ? { ...properties, preview } : properties, []);
+  const { properties = {}, required = [] }: Members = query ?? {};
+  return only(command ? { ...properties, ...commandQuery } : properties, required);
 }
 
 type TSchema = NonNullable<Contract['body']>;

@@ -4,6 +4,7 @@ import { flagContracts } from './flags.ts';
 import { historyContracts } from './history.ts';
 import { organizationContracts } from './organizations.ts';
 import { projectContracts } from './projects.ts';
+import { requestContracts } from './requests.ts';
 import { segmentContracts } from './segments.ts';
 import { sessionContracts } from './session.ts';
 
@@ -17,6 +18,7 @@ export const contracts = {
   ...featureContracts,
   ...segmentContracts,
   ...historyContracts,
+  ...requestContracts,
 };
 export type Contracts = typeof contracts;
 export type Operation = keyof Contracts;

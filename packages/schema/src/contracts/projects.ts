@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
-import { instant, name, slug, strict } from '../atoms.ts';
+import { instant, name, reason, slug, strict } from '../atoms.ts';
 import { committed } from '../changes.ts';
 import type { Contract, ContractKey } from '../contract.ts';
 import { environment, project, sdkKey, sdkKeyKind } from '../documents.ts';
+import { policies } from '../policies.ts';
 
 const origins = Type.Array(Type.String({ pattern: '^https?://[^/]+$', maxLength: 253 }), { maxItems: 50 });
 
@@ -52,6 +53,21 @@ export const projectContracts = {
     body: strict({ key: slug, name, production: Type.Optional(Type.Boolean()) }),
     response: committed,
     errors: ['ALREADY_EXISTS', 'INVALID'],
+    command: true,
+  },
+  'PATCH /orgs/:org/projects/:project/environments/:environment': {
+    operation: 'changeEnvironment',
+    summary: 'Rename an environment, mark it as production, or say what wants a second person there',
+    permission: 'environment.manage',
+    body: strict({
+      name: Type.Optional(name),
+      production: Type.Optional(Type.Boolean()),
+      /** Only the acts that are named change. */
+      policies: Type.Optional(policies),
+      reason: Type.Optional(reason),
+    }),
+    response: committed,
+    errors: ['INVALID', 'CONFLICT'],
     command: true,
   },
   'GET /orgs/:org/projects/:project/environments/:environment/keys': {

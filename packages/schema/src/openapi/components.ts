@@ -18,7 +18,9 @@ import {
   token,
 } from '../documents.ts';
 import { feature, featureStage, readReport } from '../feature.ts';
+import { policies, waiting } from '../policies.ts';
 import { problem } from '../problem.ts';
+import { request, requestRow } from '../request.ts';
 import { bucketing, namedSchemas, pin, prerequisite, rule } from '../rules.ts';
 
 /** The shapes that the document of the API knows by name. */
@@ -47,14 +49,18 @@ export const components: Readonly<Record<string, TSchema>> = {
   Member: member,
   Organization: organization,
   Pin: pin,
+  Policies: policies,
   Prerequisite: prerequisite,
   Preview: preview,
   Problem: problem,
   Project: project,
   ReadReport: readReport,
+  Request: request,
+  RequestRow: requestRow,
   Rule: rule,
   SdkKey: sdkKey,
   Segment: segment,
   Session: session,
   Token: token,
+  Waiting: waiting,
 };

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import type { Contract, ContractKey } from '../contract.ts';
 import { preview } from '../changes.ts';
+import { commandQuery } from '../command-query.ts';
 import { pathParameters } from '../parameters.ts';
 import { problems, type ProblemCode } from '../problem.ts';
 import { plain } from './plain.ts';
@@ -53,13 +54,10 @@ function inQuery({ query }: Contract) {
 }
 
 const ofCommands = [
-  {
-    name: 'preview',
-    in: 'query',
-    required: false,
-    description: '`1`: say what would change and who is affected, and write nothing.',
-    schema: { type: 'string', enum: ['1'] },
-  },
+  ...Object.entries(commandQuery).map(([name, schema]) => {
+    const { description, ...rest } = plain(schema) as { description?: string };
+    return { name, in: 'query', required: false, description, schema: rest };
+  }),
   {
     name: 'If-Match',
     in: 'header',
@@ -82,8 +80,8 @@ function success({ command, media = 'application/json', response }: Contract) {
 }
 
 /** Problems grouped by status, each with its codes. */
-function failures({ errors, permission, body }: Contract): Record<string, object> {
-  const codes = new Set<ProblemCode>([...errors, ...usual(permission, body)]);
+function failures({ errors, ...contract }: Contract): Record<string, object> {
+  const codes = new Set<ProblemCode>([...errors, ...usual(contract)]);
   const grouped: Record<string, object> = {};
   for (const status of new Set([...codes].map((code) => problems[code].status))) {
     const here = [...codes].filter((code) => problems[code].status === status);
@@ -95,10 +93,11 @@ function failures({ errors, permission, body }: Contract): Record<string, object
   return grouped;
 }
 
-function usual(permission: Contract['permission'], body: Contract['body']): ProblemCode[] {
+function usual({ permission, body, command }: Pick<Contract, 'permission' | 'body' | 'command'>): ProblemCode[] {
   return [
     'BAD_REQUEST',
     'INVALID',
+    ...(command ? (['APPROVAL_NEEDED'] as const) : []),
     'TOO_MANY_REQUESTS',
     'INTERNAL',
     ...(body ? (['TOO_LARGE', 'NOT_JSON'] as const) : []),
