@@ -50,6 +50,11 @@ describe('the snapshot line of a flag', () => {
     expect(flagLine(definition, withoutOff)).not.toHaveProperty('off');
   });
 
+  it('tells of a kill, as the layer that decides', () => {
+    expect(flagLine(definition, { ...flag, on: false, locked: true }).metadata).toMatchObject({ layer: 'kill' });
+    expect(flagLine(definition, { ...flag, on: false }).metadata).not.toHaveProperty('layer');
+  });
+
   it('tells the owner and the revision', () => {
     expect(flagLine(definition, flag, 7).metadata).toEqual({ kind: 'release', owner: 'ana@acme.example', revision: 7 });
     expect(flagLine({ ...definition, owner: '' }, flag).metadata).toEqual({ kind: 'release' });

@@ -9,7 +9,7 @@ import type { EnvironmentFlag, FlagDefinition } from '@taffrail/schema';
 export function flagLine(definition: FlagDefinition, flag: EnvironmentFlag, revision?: number): Flag {
   const line = evaluated(definition, flag);
   const needs = needsOf(line);
-  return { ...line, ...(needs.length > 0 && { needs }), metadata: metadataOf(definition, revision) };
+  return { ...line, ...(needs.length > 0 && { needs }), metadata: metadataOf(definition, flag, revision) };
 }
 
 function evaluated({ type }: FlagDefinition, flag: EnvironmentFlag): Flag {
@@ -28,6 +28,16 @@ function evaluated({ type }: FlagDefinition, flag: EnvironmentFlag): Flag {
   };
 }
 
-function metadataOf({ kind, owner }: FlagDefinition, revision: number | undefined): NonNullable<Flag['metadata']> {
-  return { kind, ...(owner !== '' && { owner }), ...(revision !== undefined && { revision }) };
+/** A kill is told as the layer that decides, so that no override where the flag is evaluated turns it on again. */
+function metadataOf(
+  { kind, owner }: FlagDefinition,
+  { locked }: EnvironmentFlag,
+  revision: number | undefined,
+): NonNullable<Flag['metadata']> {
+  return {
+    kind,
+    ...(owner !== '' && { owner }),
+    ...(revision !== undefined && { revision }),
+    ...(locked && { layer: 'kill' }),
+  };
 }
