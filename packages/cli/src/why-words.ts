@@ -69,6 +69,7 @@ function seenWords(context: Told['context']): string {
 
 type Words = (step: TrailStep, shown: Told) => string;
 const sentences: Record<TrailStep['step'], Words> = {
+  override: ({ id, answer: holds }) => `override ${id}${holds === 'true' ? '' : ': not for this context now'}`,
   off: (_, { locked }) => (locked ? 'the flag was killed here' : 'the flag is off here'),
   needs: (_, { resolution }) =>
     `it needs what this server does not know: ${resolution.flagMetadata.unsupported ?? 'unsupported'}`,

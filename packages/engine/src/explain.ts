@@ -6,7 +6,7 @@ import { compileCondition } from './condition.ts';
 import { evaluate, type Widened } from './evaluate.ts';
 import type { FlagSet } from './flag-set.ts';
 import type { Step } from './step.ts';
-import type { Bucketing, Condition, Context, Flag, Json, Resolution, Rule, Segment, Serve } from './model.ts';
+import type { Bucketing, Condition, Context, Flag, Json, Override, Resolution, Rule, Segment, Serve } from './model.ts';
 import { malformed } from './malformed.ts';
 import { keyTest } from './members.ts';
 import type { Outcome } from './outcome.ts';
@@ -28,10 +28,10 @@ export interface Explanation<T = Json> {
 /** One step of a flag. */
 export interface TrailStep {
   readonly step: Step['step'];
-  /** The rule's id, the prerequisite's flag, the pin's kind. */
+  /** The rule's id, the prerequisite's flag, the pin's kind, the override's source. */
   readonly id?: string;
   readonly answer: AnswerWord;
-  /** Of a rule: its condition and that condition's parts. */
+  /** Of a rule or an override: its condition and that condition's parts. */
   readonly condition?: ConditionTrail;
   /** What it serves, where its answer is *true*; or, where the rule misses, what its `onMiss` serves. */
   readonly serve?: ServeTrail;
@@ -106,14 +106,21 @@ const word = (answer: Answer): AnswerWord => words[answer] ?? 'unsupported';
 function trailStep(step: Step, view: View): TrailStep {
   const answer = step.test ? step.test(view.context, view.nowMs) : TRUE;
   const serve = servedBy(step, answer, view);
+  const when = conditionOf(step, view);
   return {
     step: step.step,
     ...identity(step, view),
     answer: word(answer),
-    ...(step.step === 'rule' && { condition: conditionTrail(ruleOf(step, view).when, view) }),
+    ...(when && { condition: conditionTrail(when, view) }),
     ...(serve && { serve: serveTrail(serve, view) }),
   };
 }
+
+const conditionOf = (step: Step, view: View): Condition | undefined =>
+  step.step === 'rule' ? ruleOf(step, view).when : overrideOf(step, view)?.when;
+
+const overrideOf = ({ step, at }: Step, { flag }: View): Override | undefined =>
+  step === 'override' ? flag.overrides?.[at] : undefined;
 
 const ruleOf = ({ at }: Step, { flag }: View): Rule => flag.rules?.[at] ?? malformed();
 
@@ -124,13 +131,19 @@ function servedBy(step: Step, answer: Answer, view: View): Serve | undefined {
   if (step.miss !== undefined && isMiss) return ruleOf(step, view).onMiss?.stop;
   if (answer !== TRUE) return undefined;
   if (step.step === 'rule') return ruleOf(step, view).serve;
+  if (step.step === 'override') return { variant: overrideOf(step, view)?.variant ?? malformed() };
   return step.step === 'fallthrough' ? flag.fallthrough : undefined;
 }
 
 const isNothing = (result: Outcome | Answer): boolean => result === FALSE || result === UNKNOWN;
 
 function identity({ step, at }: Step, { flag }: View): { id?: string } {
-  const ids = { rule: flag.rules?.[at]?.id, pin: flag.pins?.[at]?.kind, prerequisite: flag.prerequisites?.[at]?.flag };
+  const ids = {
+    rule: flag.rules?.[at]?.id,
+    pin: flag.pins?.[at]?.kind,
+    prerequisite: flag.prerequisites?.[at]?.flag,
+    override: flag.overrides?.[at]?.metadata.source,
+  };
   const id = step in ids ? ids[step as keyof typeof ids] : undefined;
   return id === undefined ? {} : { id };
 }

@@ -2,7 +2,7 @@ import { type Answer, FALSE, negated, type Test, TRUE, UNKNOWN, UNSUPPORTED } fr
 import type { Cell, Run } from './cell.ts';
 import { compileCondition, servesVariant } from './condition.ts';
 import { keyTest } from './members.ts';
-import type { Flag, FlagMetadata, Pin, Prerequisite, Rule, Serve } from './model.ts';
+import type { Flag, FlagMetadata, Override, Pin, Prerequisite, Rule, Serve } from './model.ts';
 import type { Outcome } from './outcome.ts';
 import { compileWithin, type Links, type Scope, unsupported } from './scope.ts';
 import { compileServe } from './serve.ts';
@@ -44,7 +44,7 @@ function walk(steps: readonly Step[]): Run {
 }
 
 function stepsOf(flag: Flag, scope: Scope): Step[] {
-  const { prerequisites = [], pins = [], rules = [], needs = [], fallthrough } = flag;
+  const { overrides = [], prerequisites = [], pins = [], rules = [], needs = [], fallthrough } = flag;
   const steps: Step[] = [];
   // All steps have the same members, which keeps the walk fast. A malformed one stops the flag only where the walk reaches it.
   const add = (step: Step['step'], at: number, compile: (within: Scope) => Action): void => {
@@ -52,12 +52,13 @@ function stepsOf(flag: Flag, scope: Scope): Step[] {
     const [test, serve, miss] = typeof compiled === 'function' ? stop(compiled) : compiled;
     steps.push({ step, at, test, serve, miss });
   };
+  for (const [at, source] of overrides.entries()) add('override', at, (within) => override(flag, source, within));
   if (flag.on !== true) add('off', 0, (within) => [undefined, off(flag, {}, within)]);
   for (const need of needs) if (!IS_ROW.test(need)) add('needs', 0, (within) => stop(unsupported(within, need)));
   for (const [at, source] of prerequisites.entries()) add('prerequisite', at, (within) => prerequisite(flag, source, within));
   for (const [at, source] of pins.entries()) add('pin', at, (within) => pin(flag, source, within));
   for (const [at, source] of rules.entries()) add('rule', at, (within) => rule(flag, source, within));
-  const reason = steps.length === 0 ? 'STATIC' : 'DEFAULT';
+  const reason = steps.length === overrides.length ? 'STATIC' : 'DEFAULT';
   add('fallthrough', 0, (within) => [undefined, compileServe(flag, fallthrough, { reason }, within)]);
   return steps;
 }
@@ -66,6 +67,11 @@ function stepsOf(flag: Flag, scope: Scope): Step[] {
 const IS_ROW = /^(op|hash):/;
 
 const stop = (test: Test): Action => [test, () => FALSE];
+
+const override = (flag: Flag, { when, variant, reason, metadata }: Override, scope: Scope): Action => [
+  when && compileCondition(when, scope),
+  compileServe(flag, { variant }, { reason, facts: metadata }, scope),
+];
 
 function off(flag: Flag, facts: FlagMetadata, scope: Scope): Serving {
   const source: Serve = flag.off === undefined ? { codeDefault: true } : { variant: flag.off };

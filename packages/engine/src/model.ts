@@ -119,6 +119,15 @@ export interface Prerequisite {
   readonly unmet?: 'off' | 'codeDefault';
 }
 
+/** What is served in a flag's place, before all that the flag says itself, to everyone or where a condition holds. */
+export interface Override {
+  readonly when?: Condition;
+  readonly variant: string;
+  readonly reason: 'STATIC' | 'TARGETING_MATCH';
+  /** Which layer serves it and where that is written. Copied into the resolution's metadata. */
+  readonly metadata: FlagMetadata;
+}
+
 /** A flag in one environment, as a snapshot carries it. `key` is always the first member of its JSON. */
 export interface Flag {
   readonly key: string;
@@ -132,6 +141,11 @@ export interface Flag {
   readonly prerequisites?: readonly Prerequisite[];
   readonly pins?: readonly Pin[];
   readonly rules?: readonly Rule[];
+  /**
+   * Written by the layers of the process that evaluates, never by a server. The first that holds serves, also while the flag is off
+   * or its prerequisites are not met; where none does, the flag is as if it had no overrides.
+   */
+  readonly overrides?: readonly Override[];
   /**
    * Capabilities without which this flag must not be evaluated. Rows of operators (`op:matches`) and hashes
    * (`hash:…`) are judged where a rule uses them; anything else that an engine lacks stops the whole flag.
@@ -182,6 +196,10 @@ export interface Resolution<T = Json> {
 
 /** Our finer account of an answer. Flat, because OpenFeature's flag metadata is. */
 export interface FlagMetadata {
+  /** The layer that decided; absent means the rules of the environment. */
+  readonly layer?: string;
+  /** Where that layer says so: a file and a line, or the name of a variable. */
+  readonly source?: string;
   /** The rule that decided. */
   readonly ruleId?: string;
   /** Set when a pin decided: the kind it pins. */

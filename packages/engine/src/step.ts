@@ -9,7 +9,7 @@ export type Action = readonly [test: Test | undefined, serve: Serving, miss?: Se
  * the document.
  */
 export interface Step {
-  readonly step: 'off' | 'needs' | 'prerequisite' | 'pin' | 'rule' | 'fallthrough';
+  readonly step: 'override' | 'off' | 'needs' | 'prerequisite' | 'pin' | 'rule' | 'fallthrough';
   /** Its place among the flag's prerequisites, pins or rules. */
   readonly at: number;
   readonly test: Action[0];

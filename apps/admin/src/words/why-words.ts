@@ -32,6 +32,7 @@ const marks: Record<AnswerWord, string> = { true: '✓', false: '✗', unknown: 
 export function stepWords({ step, id, answer, condition, serve }: TrailStep, flag: Ruled | undefined): StepWords {
   const holds = answer === 'true';
   const said: Record<TrailStep['step'], () => string> = {
+    override: () => 'an override where it is evaluated',
     off: () => 'the flag is off',
     needs: () => 'something in it is not understood',
     prerequisite: () => `needs ${id}: ${holds ? 'not met' : 'met'}`,
