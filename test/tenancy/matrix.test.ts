@@ -73,6 +73,14 @@ describe('ids in bodies', () => {
       'zz-absent-flag',
     ],
     [
+      'an environment to copy from',
+      'POST',
+      `${ours}/environments/walrus-e/copy`,
+      (from) => ({ from }),
+      'kumquat-e',
+      'zz-absent-environment',
+    ],
+    [
       'a flag of a prerequisite',
       'POST',
       `${ours}/publish`,

@@ -36,4 +36,5 @@ export const samples: Partial<Record<Operation, (mark: string) => unknown>> = {
   [`PUT ${here}/contexts/:kind`]: () => ({ contexts: [{ key: 'acme', attributes: {} }] }),
   [`POST ${project}/history/:revision/undo`]: () => ({}),
   [`POST ${here}/rollback`]: () => ({ to: 1 }),
+  [`POST ${here}/copy`]: () => ({ from: 'production' }),
 };

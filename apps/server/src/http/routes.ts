@@ -1,5 +1,6 @@
 import { historyRoutes } from '../changes/history.routes.ts';
 import { contextRoutes } from '../contexts/contexts.routes.ts';
+import { copyingRoutes } from '../environments/copying.routes.ts';
 import { flagRoutes } from '../flags/flags.routes.ts';
 import { memberRoutes } from '../members/members.routes.ts';
 import { sessionRoutes } from '../members/session.routes.ts';
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...memberRoutes,
   ...tokenRoutes,
   ...projectRoutes,
+  ...copyingRoutes,
   ...sdkKeyRoutes,
   ...flagRoutes,
   ...segmentRoutes,

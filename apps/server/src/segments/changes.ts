@@ -17,7 +17,7 @@ export function segmentChange(
     environment,
     sort: 'segment',
     key,
-    summary: `${sentenceOf(before, after)} in ${environment}`,
+    summary: `${segmentSentence(before, after)} in ${environment}`,
     ...(before !== undefined && { before: told(before) }),
     ...(after !== undefined && { after: told(after) }),
   };
@@ -28,7 +28,8 @@ function kindOf(before: SegmentDocument | undefined, after: SegmentDocument | un
   return after === undefined ? 'segment.deleted' : 'segment.edited';
 }
 
-function sentenceOf(before: SegmentDocument | undefined, after: SegmentDocument | undefined): string {
+/** What was done to a segment, without where: `included acme, condition changed`. */
+export function segmentSentence(before: SegmentDocument | undefined, after: SegmentDocument | undefined): string {
   if (before === undefined) return `segment created${after === undefined ? '' : membersInWords(after)}`;
   if (after === undefined) return 'segment deleted';
   const sentences = [

@@ -28,7 +28,7 @@ export const putSegment = command({
     const after: SegmentDocument = { key, ...fields };
     if (isDeepStrictEqual(before, after)) return { write: [], changes: [] };
     const write: Write[] = [{ sort: 'segment', key, environment, body: after }];
-    refuseMistakes(mistakesIn(state.after(write), environment, after));
+    refuseMistakes(mistakesInSegment(state.after(write), environment, after).map(inBody));
     return { write, changes: [segmentChange(environment, before, after)] };
   },
 });
@@ -46,15 +46,17 @@ export const deleteSegment = command({
   },
 });
 
-function mistakesIn(next: State, environment: string, segment: SegmentDocument): Mistake[] {
+/** Everything that is wrong with a segment in the state that it is part of. Places are JSON pointers below the segment. */
+export function mistakesInSegment(next: State, environment: string, segment: SegmentDocument): Mistake[] {
   const excluded = new Set(segment.excluded);
   const both = segment.included.filter((key) => excluded.has(key));
   const around = aroundIn(next, environment);
   const parts = segment.when === undefined ? [] : [...partsOfCondition(segment.when, '/when')];
-  const found: Mistake[] = [
+  return [
     ...both.slice(0, 10).map((key) => ({ at: '/excluded', message: `'${key}' is in both lists: it can only be in one` })),
     ...parts.flatMap((part) => ('condition' in part ? mistakesInCondition(part.condition, part.at, around) : tooDeep(part.at))),
     ...mistakesBetween(next, environment, { sort: 'segment', key: segment.key }),
   ];
-  return found.map(({ at, message }) => ({ at: `/body${at}`, message }));
 }
+
+const inBody = ({ at, message }: Mistake): Mistake => ({ at: `/body${at}`, message });
