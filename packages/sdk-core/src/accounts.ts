@@ -29,6 +29,7 @@ export function createAccounts(standpoint: Standpoint): <T>(resolution: Resoluti
 function accountOf<T>(resolution: Resolution<T>, header: SnapshotHeader, doubt: Reason | undefined): Resolution<T> {
   const isDoubted = doubt !== undefined && resolution.reason !== 'ERROR';
   const flagMetadata = Object.freeze({
+    layer: 'environment',
     ...resolution.flagMetadata,
     revision: header.revision,
     environment: environmentOf(header),

@@ -2,6 +2,7 @@ export type { Alarms } from './alarms.ts';
 export { about, type Answers, type ContextAnswers } from './answers.ts';
 export { type Client, type Composed, composeClient, type Lifecycle } from './client.ts';
 export type { ChangeListener } from './changes.ts';
+export type { Layer, LayerSink, LayerSource, RunningLayers } from './layer.ts';
 export { liveSource } from './live-source.ts';
 export { retryAfterMs } from './retry-after.ts';
 export type { Clock, Ending, Exchange, From, Logger, Platform, Shelf, Transport } from './platform.ts';

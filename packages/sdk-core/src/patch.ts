@@ -1,13 +1,4 @@
-import {
-  addDigest,
-  type Change,
-  type FlagSet,
-  type Item,
-  parseItem,
-  type PatchHeader,
-  type SnapshotHeader,
-  subDigest,
-} from '@taffrail/engine';
+import { addDigest, type Change, type Item, parseItem, type PatchHeader, type SnapshotHeader, subDigest } from '@taffrail/engine';
 
 /** What a patch makes of a set. */
 export interface Patched {
@@ -27,18 +18,22 @@ export function parsePatch(text: string): Patch | undefined {
   return items.every((item) => item !== undefined) ? { ...(JSON.parse(first) as PatchHeader), items } : undefined;
 }
 
-/** Undefined unless the counts and the checksum of the state after the patch come true. */
-export function patched(set: FlagSet, { to, flags, segments, checksum, del, items }: Patch): Patched | undefined {
-  const counts: Record<string, number> = { f: set.header.flags, s: set.header.segments };
-  let sum = set.header.checksum;
+/** The header of the state at hand, and its items as they were sent. Undefined unless the counts and the checksum of the state after the patch come true. */
+export function patched(
+  own: SnapshotHeader,
+  itemOf: (sort: string, key: string) => Item | undefined,
+  { to, flags, segments, checksum, del, items }: Patch,
+): Patched | undefined {
+  const counts: Record<string, number> = { f: own.flags, s: own.segments };
+  let sum = own.checksum;
   const count = (item: Item | undefined, by: 1 | -1): void => {
     if (!item) return;
     counts[item.sort] = (counts[item.sort] ?? 0) + by;
     sum = (by > 0 ? addDigest : subDigest)(sum, item.digest);
   };
   const gone = del.map((name) => ({ sort: name.slice(0, 1), key: name.slice(2) }));
-  for (const { sort, key } of [...gone, ...items]) count(set.item(sort, key), -1);
+  for (const { sort, key } of [...gone, ...items]) count(itemOf(sort, key), -1);
   for (const item of items) count(item, 1);
   if (counts.f !== flags || counts.s !== segments || sum !== checksum) return undefined;
-  return { header: { ...set.header, revision: to, flags, segments, checksum }, change: { set: items, del: gone } };
+  return { header: { ...own, revision: to, flags, segments, checksum }, change: { set: items, del: gone } };
 }

@@ -11,6 +11,8 @@ export interface States {
   readonly current: () => State;
   /** Enters a state; `settled` says that there is nothing better to wait for. */
   readonly enter: (state: State, settled: boolean) => void;
+  /** However settled the state is, nobody is told before the returned function is called. */
+  readonly hold: () => () => void;
   /** Resolves to the state: once it is settled, and at the latest when the time is up. */
   ready(timeoutMs?: number): Promise<State>;
 }
@@ -19,17 +21,28 @@ export function createStates(alarms: Alarms): States {
   const waiting = new Set<() => void>();
   let current: State = 'NOT_READY';
   let isSettled = false;
+  let isHeld = false;
+  const tell = (): void => {
+    if (isSettled && !isHeld) for (const resolve of waiting) resolve();
+  };
 
   return {
     current: () => current,
     enter(state, settled) {
       current = state;
       isSettled = settled;
-      if (settled) for (const resolve of waiting) resolve();
+      tell();
+    },
+    hold() {
+      isHeld = true;
+      return () => {
+        isHeld = false;
+        tell();
+      };
     },
     ready: (timeoutMs = READY_TIMEOUT_MS) =>
       new Promise((resolve) => {
-        if (isSettled) return resolve(current);
+        if (isSettled && !isHeld) return resolve(current);
         const done = (): void => {
           waiting.delete(done);
           alarms.clear(done);

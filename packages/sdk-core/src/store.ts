@@ -1,4 +1,14 @@
-import { compile, type FlagSet, formatSnapshot, parseSnapshot, type Rows, type SnapshotHeader, update } from '@taffrail/engine';
+import {
+  compile,
+  type FlagSet,
+  formatSnapshot,
+  type Item,
+  parseSnapshot,
+  type Rows,
+  type SnapshotHeader,
+  update,
+} from '@taffrail/engine';
+import type { Layer } from './layer.ts';
 import { parsePatch, patched } from './patch.ts';
 import type { Identity, Taken } from './source.ts';
 
@@ -6,21 +16,54 @@ import type { Identity, Taken } from './source.ts';
 export interface Store {
   readonly set: () => FlagSet | undefined;
   readonly identity: () => Identity | undefined;
-  /** The state as text, for keeping; undefined before the first. */
+  /** The state as text, as its origin sent it, for keeping; undefined before the first. */
   readonly text: () => string | undefined;
   /** Takes a snapshot; or a patch, if it is said what `epoch.revision` it leads to. */
   readonly take: (text: string, leadsTo?: string) => Taken;
+  /** Sees the state at hand, and all that follow, through this layer. Only lines that the old or the new one may change are made anew. */
+  readonly lay: (layer: Layer) => void;
 }
 
-/** `changed` is told after the state was replaced, and by what text. */
-export function createStore(rows: Rows, changed: (set: FlagSet, text: string) => void, wanted?: string): Store {
+/** `changed` is told after the state was replaced, and by what text: that of the origin, if it was, and that of the layer. */
+export function createStore(
+  rows: Rows,
+  changed: (set: FlagSet, text: string, isOrigins: boolean) => void,
+  wanted?: string,
+): Store {
   let set: FlagSet | undefined;
+  let layer: Layer | undefined;
+  /** What the origin sent, of the lines that a layer made: its digests and sums are over that. */
+  const origins = new WeakMap<Item, Item>();
+  const sent = (item: Item): Item => origins.get(item) ?? item;
+  let made = '';
+
+  const laid = (items: readonly Item[]): readonly Item[] => (layer ? items.map(laidOn) : items);
+
+  function laidOn(item: Item): Item {
+    const over = layer?.flags.has(item.key) && item.sort === 'f' ? layer.lay(item) : item;
+    if (over !== item) {
+      origins.set(over, item);
+      made += over.json;
+    }
+    return over;
+  }
+
+  function tell(text: string, isOrigins: boolean): void {
+    const all = text + made;
+    made = '';
+    if (set) changed(set, all, isOrigins);
+  }
+
+  function itemSent(sort: string, key: string): Item | undefined {
+    const item = set?.item(sort, key);
+    return item && sent(item);
+  }
 
   function takeSnapshot(text: string): Taken {
     const { snapshot } = parseSnapshot(text);
     if (!snapshot || (wanted && environmentOf(snapshot.header) !== wanted)) return 'broken';
     if (set && !isNewer(snapshot.header, set.header)) return 'known';
-    set = compile(snapshot, rows);
+    set = compile({ ...snapshot, items: laid(snapshot.items) }, rows);
     return 'applied';
   }
 
@@ -28,9 +71,9 @@ export function createStore(rows: Rows, changed: (set: FlagSet, text: string) =>
     const patch = parsePatch(text);
     if (!set || !patch || leadsTo !== `${set.header.epoch}.${patch.to}`) return 'broken';
     if (patch.to <= set.header.revision) return 'known';
-    const next = patch.from === set.header.revision ? patched(set, patch) : undefined;
+    const next = patch.from === set.header.revision ? patched(set.header, itemSent, patch) : undefined;
     if (!next) return 'broken';
-    update(set, next.header, next.change);
+    update(set, next.header, { ...next.change, set: laid(next.change.set) });
     return 'applied';
   }
 
@@ -45,11 +88,18 @@ export function createStore(rows: Rows, changed: (set: FlagSet, text: string) =>
   return {
     set: () => set,
     identity: () => set && { ...set.header, environment: environmentOf(set.header) },
-    text: () => set && formatSnapshot({ header: set.header, items: set.items() }),
+    text: () => set && formatSnapshot({ header: set.header, items: [...set.items()].map(sent) }),
     take(text, leadsTo) {
       const taken = take(text, leadsTo);
-      if (set && taken === 'applied') changed(set, text);
+      if (taken === 'applied') tell(text, true);
       return taken;
+    },
+    lay(next) {
+      const flags = new Set([...(layer?.flags ?? []), ...next.flags]);
+      layer = next;
+      const items = [...flags].flatMap((key) => itemSent('f', key) ?? []);
+      if (set) update(set, set.header, { set: laid(items), del: [] });
+      tell('', false);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Alarms } from './alarms.ts';
 import type { Changes } from './changes.ts';
 import { createKeeping } from './keeping.ts';
 import { CLOSE_TIMEOUT_MS } from './limits.ts';
+import type { LayerSource, RunningLayers } from './layer.ts';
 import type { Platform } from './platform.ts';
 import type { RunningSource, Source, Standing } from './source.ts';
 import { createStandings } from './standings.ts';
@@ -18,6 +19,8 @@ export interface ClientParts {
   readonly source?: Source | undefined;
   /** That mistake, in a sentence. */
   readonly mistake?: string | undefined;
+  /** What stands between the origin's lines and the answers, if anything does. */
+  readonly layers?: LayerSource | undefined;
   /** A snapshot to begin with. */
   readonly bootstrap?: string | undefined;
   /** Snapshots of any other environment are refused. */
@@ -48,7 +51,9 @@ export function createUpkeep(parts: ClientParts, { alarms, states, changes, voic
   const standings = createStandings(states, () => !!store.set(), voice);
   let [isBegun, isConfirmed, isEnded] = [false, false, false];
   let running: RunningSource | undefined;
+  let layers: RunningLayers | undefined;
   let leave: (() => void) | undefined;
+  let release: (() => void) | undefined;
 
   /** A listener may close the client in the middle of a change: nothing is heard after that. */
   function report(standing: Standing, reason?: string): void {
@@ -57,16 +62,26 @@ export function createUpkeep(parts: ClientParts, { alarms, states, changes, voic
     standings[standing](reason);
   }
 
-  function changed(set: FlagSet, text: string): void {
-    if (isBegun) report('live');
-    if (isBegun) keeping?.later();
+  function changed(set: FlagSet, text: string, isOrigins: boolean): void {
+    if (isBegun && isOrigins) {
+      report('live');
+      keeping?.later();
+    }
+    layers?.saw(set);
     changes.happened(set, text);
+  }
+
+  function beginLayers(source: LayerSource): void {
+    release = states.hold();
+    layers = source({ lay: (layer) => void (isEnded || store.lay(layer)), say: voice.say });
+    layers.loaded.then(release, release);
   }
 
   return {
     set: store.set,
     isConfirmed: () => isConfirmed,
     begin() {
+      if (parts.layers) beginLayers(parts.layers);
       // Of two epochs neither is older: what the program brings counts more than what was kept.
       for (const text of [shelf?.read(), parts.bootstrap]) if (text !== undefined) store.take(text);
       if (store.set()) states.enter('STALE', false);
@@ -77,9 +92,11 @@ export function createUpkeep(parts: ClientParts, { alarms, states, changes, voic
     async end() {
       isEnded = true;
       running?.close();
+      layers?.close();
       leave?.();
       changes.clear();
       states.enter('NOT_READY', true);
+      release?.();
       await Promise.race([keeping?.now(), timeUp(alarms)]);
       alarms.close();
     },
