@@ -79,3 +79,51 @@ describe('the door', () => {
     expect(gate.refused()).toBe(1);
   });
 });
+
+describe('the doors of several processes', () => {
+  const others = { key: 0, asked: 0 };
+  const clock = { ms: 0 };
+  const limits = { streams: 1_000, streamsPerKey: 10, admissionsPerSecond: 100 };
+  const elsewhere = { ofKey: (key: string) => (key === 'shared' ? others.key : 0), asked: () => others.asked };
+  const open = () =>
+    createDoor(
+      limits,
+      () => clock.ms,
+      () => 0.5,
+      elsewhere,
+    );
+
+  it('count the streams of a key together, and not those of other keys', () => {
+    const gate = open();
+    others.key = 9;
+    expect(gate.enter('shared')).toBeUndefined();
+    expect(gate.enter('shared')).toBe(30);
+    expect(gate.enter('other')).toBeUndefined();
+    others.key = 0;
+    expect(gate.enter('shared')).toBeUndefined();
+    expect(gate.keys).toEqual(
+      new Map([
+        ['shared', 2],
+        ['other', 1],
+      ]),
+    );
+    expect(gate.asked()).toBe(4);
+  });
+
+  it('share the rate among those that are asked', () => {
+    const gate = open();
+    others.asked = 3;
+    const inside = () =>
+      times(
+        100,
+        (() => {
+          let n = 0;
+          return () => gate.enter(`key ${n++ % 50}`);
+        })(),
+      ).filter((wait) => wait === undefined);
+    expect(inside()).toHaveLength(25);
+    others.asked = 0;
+    clock.ms += 1_000;
+    expect(inside()).toHaveLength(100);
+  });
+});

@@ -1,6 +1,8 @@
-/** How many streams a process takes, in all, for one key, and in a second. */
+/** How many streams are let in. */
 export interface DoorLimits {
+  /** What one process can hold. */
   readonly streams: number;
+  /** Of one key, and in a second, over all processes that know of each other. */
   readonly streamsPerKey: number;
   readonly admissionsPerSecond: number;
 }
@@ -10,6 +12,16 @@ export const doorLimits: DoorLimits = { streams: 20_000, streamsPerKey: 10_000, 
 /** While there is no room for more streams, and while this process is leaving and another may take its place. */
 const FULL_SECONDS = 30;
 const SHUT_SECONDS = 5;
+
+/** What other processes have let in. */
+export interface Elsewhere {
+  /** Streams of a key. */
+  ofKey(key: string): number;
+  /** How many processes are being asked to let streams in: they share the rate. */
+  asked(): number;
+}
+
+const nowhereElse: Elsewhere = { ofKey: () => 0, asked: () => 0 };
 
 /**
  * Lets streams in at a steady rate. Who is refused is told when to come back: each a little later than the one before, at the
@@ -22,15 +34,25 @@ export interface Door {
   /** From now on nobody is let in. */
   shut(): void;
   refused(): number;
+  /** How often somebody asked to be let in. */
+  asked(): number;
+  /** How many streams of each key are inside. */
+  readonly keys: ReadonlyMap<string, number>;
 }
 
-export function createDoor(limits: DoorLimits, nowMs: () => number, random: () => number): Door {
+export function createDoor(
+  limits: DoorLimits,
+  nowMs: () => number,
+  random: () => number,
+  elsewhere: Elsewhere = nowhereElse,
+): Door {
   const perKey = new Map<string, number>();
-  const { admissionsPerSecond: rate } = limits;
-  let [inside, refused, isShut] = [0, 0, false];
+  let rate = limits.admissionsPerSecond;
+  let [inside, asked, refused, isShut] = [0, 0, 0, false];
   let [free, waiting, atMs] = [rate, 0, nowMs()];
 
   function passTime(): void {
+    rate = limits.admissionsPerSecond / (1 + elsewhere.asked());
     // A clock that was put back must not take away what has come together.
     const passed = (Math.max(0, nowMs() - atMs) / 1_000) * rate;
     atMs = nowMs();
@@ -44,10 +66,12 @@ export function createDoor(limits: DoorLimits, nowMs: () => number, random: () =
   }
 
   function enter(key: string): number | undefined {
+    asked += 1;
     passTime();
     const ofKey = perKey.get(key) ?? 0;
     if (isShut) return refuse(SHUT_SECONDS * (0.5 + random()));
-    if (inside >= limits.streams || ofKey >= limits.streamsPerKey) return refuse(FULL_SECONDS * (0.5 + random()));
+    if (inside >= limits.streams || ofKey + elsewhere.ofKey(key) >= limits.streamsPerKey)
+      return refuse(FULL_SECONDS * (0.5 + random()));
     if (free < 1) return refuse(++waiting / rate + random());
     free -= 1;
     inside += 1;
@@ -62,5 +86,5 @@ export function createDoor(limits: DoorLimits, nowMs: () => number, random: () =
     else perKey.delete(key);
   }
 
-  return { enter, leave, shut: () => void (isShut = true), refused: () => refused };
+  return { enter, leave, shut: () => void (isShut = true), refused: () => refused, asked: () => asked, keys: perKey };
 }

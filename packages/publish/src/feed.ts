@@ -1,7 +1,6 @@
-import { FORMAT, formatHeader, formatLine, type PatchHeader } from '@taffrail/engine';
 import type { Audience, Edit } from './audience.ts';
-import { createHolding, idOf } from './holding.ts';
-import { type Before, createPatchRing } from './patch-ring.ts';
+import { FeedView } from './feed-view.ts';
+import { idOf } from './holding.ts';
 
 /**
  * Every so many revisions of a project count as a change for every audience, seen or not. It costs a reader an empty patch,
@@ -24,27 +23,18 @@ export interface FeedOptions {
 }
 
 /**
- * The current items of one audience of one environment, and the way there from states before. It begins at a milestone and
- * then wants every commit, in order, so that its head is the same after every restart.
+ * A feed where it is made, from the documents of its environment. It begins at a milestone and then wants every commit, in
+ * order, so that its head is the same after every restart.
  */
-export class Feed {
-  readonly epoch: string;
-  readonly environment: string;
-  readonly audience: Audience['name'];
+export class Feed extends FeedView {
   readonly #audience: Audience;
-  readonly #holding = createHolding();
-  readonly #ring = createPatchRing();
   #revision: number;
-  #head: number;
 
   constructor({ audience, environment, epoch, revision, edits }: FeedOptions) {
-    this.epoch = epoch;
-    this.environment = environment;
-    this.audience = audience.name;
+    super({ audience: audience.name, environment, epoch, head: revision });
     this.#audience = audience;
     this.#revision = revision;
-    this.#head = revision;
-    for (const sight of audience.see(edits)) this.#holding.replace(sight);
+    for (const sight of audience.see(edits)) this.holding.replace(sight);
   }
 
   /** The revision of the project up to which commits were applied. */
@@ -52,66 +42,25 @@ export class Feed {
     return this.#revision;
   }
 
-  /** The last revision that changed what this audience sees. */
-  get head(): number {
-    return this.#head;
-  }
-
-  get checksum(): string {
-    return this.#holding.tally().checksum;
-  }
-
   /** Applies the edits of one commit. True if the head has moved. */
   apply(revision: number, edits: readonly Edit[]): boolean {
-    const before = this.#head;
+    const before = this.head;
     const passed = milestoneAt(revision - 1);
-    if (passed > this.#head) this.#move(passed, new Map(), 0);
+    if (passed > this.head) this.move(passed, [{ from: this.head, before: new Map(), bytes: 0 }]);
     this.#revision = revision;
     this.#change(revision, edits);
-    return this.#head !== before;
-  }
-
-  /** The lines of the snapshot at the head, always the same for one head. */
-  snapshot(): string[] {
-    const { audience, epoch, environment } = this;
-    const header = { format: FORMAT, origin: { environment }, audience, epoch, revision: this.#head };
-    return [formatHeader({ ...header, ...this.#holding.tally() }), ...this.#holding.lines()];
-  }
-
-  /** Whether there is a patch from a head to this one. */
-  reaches(head: number): boolean {
-    return head === this.#head || this.#ring.remembers(head);
-  }
-
-  /** The head that a reader's position names (`epoch.revision`), if there is a patch from there. */
-  reachable(position: string | undefined): number | undefined {
-    const [, epoch, revision] = /^(.*)\.(\d{1,15})$/.exec(position ?? '') ?? [];
-    const head = Number(revision);
-    return epoch === this.epoch && this.reaches(head) ? head : undefined;
-  }
-
-  /** The lines of one patch from an earlier head to this one; undefined if that head is not remembered. */
-  patch(from: number): string[] | undefined {
-    const difference = from === this.#head ? { put: [], del: [] } : this.#ring.since(from, this.#holding.items);
-    if (!difference) return undefined;
-    const header: PatchHeader = { from, to: this.#head, ...this.#holding.tally(), del: difference.del };
-    return [JSON.stringify(header), ...difference.put.map(formatLine)];
+    return this.head !== before;
   }
 
   #change(revision: number, edits: readonly Edit[]): void {
     const before = new Map<string, string | undefined>();
     let bytes = 0;
     for (const sight of this.#audience.see(edits)) {
-      const replaced = this.#holding.replace(sight);
+      const replaced = this.holding.replace(sight);
       if (!replaced) continue;
       before.set(idOf(sight), replaced.before);
       bytes += replaced.bytes;
     }
-    if (before.size > 0) this.#move(revision, before, bytes);
-  }
-
-  #move(to: number, before: Before, bytes: number): void {
-    this.#ring.remember(this.#head, before, bytes);
-    this.#head = to;
+    if (before.size > 0) this.move(revision, [{ from: this.head, before, bytes }]);
   }
 }

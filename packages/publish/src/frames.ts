@@ -1,5 +1,5 @@
 import { encodeEvent } from './event-stream.ts';
-import type { Feed } from './feed.ts';
+import type { FeedView } from './feed-view.ts';
 import { type Frame, frame, openingFrame, type ShortFrame, shortFrame } from './frame.ts';
 import { recent } from './recent.ts';
 
@@ -15,7 +15,7 @@ export interface Frames {
 const tooSlow = encodeEvent('resync', ['{"reason":"This stream was too slow to follow every change."}']);
 
 /** The frames of a feed as it is now. */
-export function framesOf(feed: Feed, heartbeatMs: number): Frames {
+export function framesOf(feed: FeedView, heartbeatMs: number): Frames {
   const { epoch, environment, audience } = feed;
   const head = feed.head;
   const hello = { environment, audience, epoch, head, heartbeatMs, capabilities: [] };

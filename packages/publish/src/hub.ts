@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { type Connection, isCongested, isOpen } from './connection.ts';
 import type { Door } from './door.ts';
-import type { Feed } from './feed.ts';
+import type { FeedView } from './feed-view.ts';
 import type { ShortFrame } from './frame.ts';
 import { type Frames, framesOf } from './frames.ts';
 import { type Goodbye, goodbyeFrame } from './goodbye.ts';
@@ -15,7 +15,7 @@ const MISSED_BEATS = 2;
 const FAREWELL_MS = 2_000;
 
 export interface HubOptions {
-  readonly feed: Feed;
+  readonly feed: FeedView;
   /** Streams that end leave it. */
   readonly door: Pick<Door, 'leave'>;
   readonly random: () => number;
@@ -36,7 +36,7 @@ export interface Joining {
  * missed, and nothing is kept for it.
  */
 export class Hub {
-  readonly #feed: Feed;
+  readonly #feed: FeedView;
   readonly #door: HubOptions['door'];
   readonly #random: () => number;
   readonly #connections = new Map<ServerResponse, Connection>();

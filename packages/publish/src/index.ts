@@ -1,12 +1,16 @@
 export { type Audience, type Edit, type FlagEdit, type SegmentEdit, serverAudience, type Sight } from './audience.ts';
 export { clientAudience } from './client-audience.ts';
 export { clientLeaks, type Leak } from './client-leaks.ts';
-export { clientProblems, type EnvironmentLines } from './client-problems.ts';
+export { type ClientLoad, clientLoad, type EnvironmentLines } from './client-load.ts';
+export { clientProblems } from './client-problems.ts';
 export { type Coded, coded, type Coding } from './coded.ts';
 export { CONGESTED_BYTES } from './connection.ts';
-export { createDoor, type Door, type DoorLimits, doorLimits } from './door.ts';
+export { createDoor, type Door, type DoorLimits, doorLimits, type Elsewhere } from './door.ts';
 export { encodeEvent, preamble } from './event-stream.ts';
 export { Feed, type FeedOptions, milestoneAt, MILESTONE_REVISIONS } from './feed.ts';
+export { type Brought, FeedCopy } from './feed-copy.ts';
+export { FeedView } from './feed-view.ts';
 export { type Goodbye, goodbyesOver, keyRevoked } from './goodbye.ts';
 export { Hub, HEARTBEAT_MS, type HubOptions, type Joining } from './hub.ts';
 export { recent } from './recent.ts';
+export { parseTransfer, type Transfer } from './transfer.ts';

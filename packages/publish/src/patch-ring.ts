@@ -7,7 +7,8 @@ const REMEMBERED_BYTES = 1_048_576;
 /** The digests of items before a change, by `sort key`; none: there was no such item. */
 export type Before = ReadonlyMap<string, string | undefined>;
 
-interface Step {
+/** One change: the head that it left, what was there before, and the bytes of what came in its place. */
+export interface Step {
   readonly from: number;
   readonly before: Before;
   readonly bytes: number;
@@ -26,6 +27,8 @@ interface Difference {
 export interface PatchRing {
   remember(from: number, before: Before, bytes: number): void;
   remembers(from: number): boolean;
+  /** The changes since a head that is remembered; without one, all. */
+  steps(from?: number): readonly Step[];
   /** Undefined where `from` is no head that is remembered. */
   since(from: number, items: ReadonlyMap<string, Item>): Difference | undefined;
 }
@@ -46,7 +49,12 @@ export function createPatchRing(): PatchRing {
     return first < 0 ? undefined : difference(originals(steps.slice(first)), items);
   }
 
-  return { remember, remembers: (from) => steps.some((step) => step.from === from), since };
+  return {
+    remember,
+    remembers: (from) => steps.some((step) => step.from === from),
+    steps: (from) => steps.slice(from === undefined ? 0 : steps.findIndex((step) => step.from === from)),
+    since,
+  };
 }
 
 /** The digests at the beginning of several steps: of each item, what the first step that touched it saw. */

@@ -1,28 +1,26 @@
-import { type Door, type Feed, Hub } from '@taffrail/publish';
-import { follow, openFeed, type Place, type Source } from './audience-feed.ts';
+import { type Door, type FeedView, Hub } from '@taffrail/publish';
+import type { Place } from './audience-feed.ts';
 import { type Page, pageOf } from './page.ts';
 
 /** Everything about one audience: what it sees, its open streams, the answers to its polls. */
-export interface Channel {
+export interface Channel<F extends FeedView = FeedView> {
   readonly place: Place;
-  readonly feed: Feed;
+  readonly feed: F;
   readonly hub: Hub;
   page(): Page;
-  /** Takes what was committed since to every stream. False if that is no longer known: then the channel must be opened anew. */
-  follow(): boolean;
+  /** Lets the feed go on, and takes to every stream what came of it. */
+  advance<Result>(goOn: (feed: F) => Result): Result;
   /** When it was last asked for. */
   usedMs: number;
 }
 
 export interface ChannelDeps {
-  readonly source: Source;
-  readonly door: Door;
+  readonly door: Pick<Door, 'leave'>;
   readonly random: () => number;
   readonly nowMs: () => number;
 }
 
-export function openChannel({ source, door, random, nowMs }: ChannelDeps, place: Place): Channel {
-  const feed = openFeed(source, place);
+export function openChannel<F extends FeedView>({ door, random, nowMs }: ChannelDeps, place: Place, feed: F): Channel<F> {
   const hub = new Hub({ feed, door, random });
   let page = pageOf(feed, nowMs());
   return {
@@ -34,11 +32,11 @@ export function openChannel({ source, door, random, nowMs }: ChannelDeps, place:
       if (page.head !== feed.head) page = pageOf(feed, nowMs());
       return page;
     },
-    follow() {
-      const head = feed.head;
-      const isKnown = follow(feed, source, place);
+    advance(goOn) {
+      const { head } = feed;
+      const result = goOn(feed);
       if (feed.head !== head) void hub.advance();
-      return isKnown;
+      return result;
     },
   };
 }

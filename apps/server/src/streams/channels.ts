@@ -1,38 +1,34 @@
-import { goodbyesOver } from '@taffrail/publish';
+import type { Feed } from '@taffrail/publish';
 import type { Scope } from '../changes/document.ts';
-import type { Place } from './audience-feed.ts';
 import type { KnownSdkKey } from '../tokens/sdk-keys.ts';
+import { follow, openFeed, type Place, type Source } from './audience-feed.ts';
 import { type Channel, type ChannelDeps, openChannel } from './channel.ts';
-import { PathMap } from './path-map.ts';
+import { OpenChannels } from './open-channels.ts';
 
 /** How late a change is noticed of which no hint came. */
 const POLL_MS = 2_000;
-/** A channel that nobody asks for is forgotten after this; opening it again makes the same one. */
-const UNUSED_MS = 600_000;
-/** Streams of a channel that is opened anew come back within this. */
-const REOPEN_MS = 1_000;
 
 export interface ChannelsDeps extends ChannelDeps {
+  readonly source: Source;
   /** Storage could not be read. Streams stay as they are, and it is tried again with the next poll. */
   readonly onFailure: (error: unknown) => void;
 }
 
-/** The channels of a server: opened when first asked for, then following every commit. */
+/** The channels of a server that has the documents: opened when first asked for, then following every commit. */
 export class Channels {
   readonly #deps: ChannelsDeps;
-  readonly #channels = new PathMap<Channel>();
+  readonly #open: OpenChannels<Feed>;
   readonly #polling: NodeJS.Timeout;
+  readonly #listeners = new Set<(channel: Channel) => void>();
 
   constructor(deps: ChannelsDeps) {
     this.#deps = deps;
+    this.#open = new OpenChannels(deps.nowMs);
     this.#polling = setInterval(() => this.#poll(), POLL_MS).unref();
   }
 
   of(place: Place): Channel {
-    const path = pathOf(place);
-    const channel = this.#channels.get(path) ?? this.#open(path, place);
-    channel.usedMs = this.#deps.nowMs();
-    return channel;
+    return this.#open.of(place) ?? this.#add(place);
   }
 
   /** The channel that a key leads to. */
@@ -41,51 +37,53 @@ export class Channels {
   }
 
   all(): Iterable<Channel> {
-    return this.#channels.within();
+    return this.#open.within();
   }
 
   /** Something was committed. What follows from it happens after the commit has been answered. */
   hint({ org, project }: Scope): void {
-    if (project !== undefined) setImmediate(() => this.#followAll(this.#channels.within([org, project])));
+    if (project !== undefined) setImmediate(() => this.#followAll(this.#open.within([org, project])));
+  }
+
+  /** Calls back with each channel that is opened or whose head has moved. Returns what stops it. */
+  onMoved(listener: (channel: Channel) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   close(): void {
     clearInterval(this.#polling);
-    for (const { hub } of this.all()) hub.close();
+    this.#open.close();
   }
 
-  #open(path: readonly string[], place: Place): Channel {
-    const channel = openChannel(this.#deps, place);
-    this.#channels.set(path, channel);
+  #add(place: Place): Channel {
+    const channel = this.#open.add(openChannel(this.#deps, place, openFeed(this.#deps.source, place)));
+    this.#tell(channel);
     return channel;
   }
 
   #poll(): void {
-    const oldestMs = this.#deps.nowMs() - UNUSED_MS;
-    for (const channel of this.all()) {
-      if (channel.hub.streams === 0 && channel.usedMs < oldestMs) this.#forget(channel);
-      else this.#follow(channel);
-    }
+    this.#open.forgetUnused();
+    this.#followAll(this.#open.within());
   }
 
-  #followAll(channels: Iterable<Channel>): void {
+  #followAll(channels: Iterable<Channel<Feed>>): void {
     for (const channel of channels) this.#follow(channel);
   }
 
-  #follow(channel: Channel): void {
+  #follow(channel: Channel<Feed>): void {
+    const { source, onFailure } = this.#deps;
+    const { head } = channel.feed;
     try {
-      if (channel.follow()) return;
-      this.#forget(channel);
-      void channel.hub.end(goodbyesOver(REOPEN_MS, 'The changes since then are no longer known; take a snapshot.'));
+      const isKnown = channel.advance((feed) => follow(feed, source, channel.place));
+      if (!isKnown) this.#open.end(channel, 'The changes since then are no longer known; take a snapshot.');
+      else if (channel.feed.head !== head) this.#tell(channel);
     } catch (error) {
-      this.#deps.onFailure(error);
+      onFailure(error);
     }
   }
 
-  #forget({ place, hub }: Channel): void {
-    this.#channels.set(pathOf(place), undefined);
-    hub.close();
+  #tell(channel: Channel): void {
+    for (const listener of this.#listeners) listener(channel);
   }
 }
-
-const pathOf = ({ org, project, environment, audience }: Place) => [org, project, environment, audience];

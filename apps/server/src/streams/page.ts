@@ -1,5 +1,5 @@
 import { FORMAT } from '@taffrail/engine';
-import { type Coded, coded, type Feed, recent } from '@taffrail/publish';
+import { type Coded, coded, type FeedView, recent } from '@taffrail/publish';
 import { pollHeaders } from './sdk-headers.ts';
 
 /** What polls are answered while a head stands; bodies are built when they are first asked for. */
@@ -15,7 +15,7 @@ export interface Page {
   body(position: string | undefined): Coded;
 }
 
-export function pageOf(feed: Feed, sinceMs: number): Page {
+export function pageOf(feed: FeedView, sinceMs: number): Page {
   const tag = `${feed.epoch}.${feed.head}-${feed.audience}-${FORMAT}`;
   const patch = recent((from: number) => encode(feed.patch(from) ?? feed.snapshot()));
   let snapshot: Coded | undefined;

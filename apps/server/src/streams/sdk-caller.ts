@@ -1,14 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import { fail } from '../changes/app-error.ts';
-import type { Identity } from '../members/identity.ts';
 import type { KnownSdkKey } from '../tokens/sdk-keys.ts';
 
-/** The key that a request carries, if it may be used from where the request comes. Throws KEY_REJECTED, ORIGIN_REFUSED. */
-export function sdkKeyOf({ headers }: IncomingMessage, identity: Pick<Identity, 'sdkKey'>): KnownSdkKey {
-  const { authorization, origin } = headers;
+/** The secret that a request carries. Throws KEY_REJECTED. */
+export function secretOf({ headers: { authorization } }: IncomingMessage): string {
   if (authorization === undefined) fail('KEY_REJECTED', "Send a server key or a client key as 'Authorization: Bearer tf_…'.");
   const [, secret = ''] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
-  const key = identity.sdkKey(secret) ?? fail('KEY_REJECTED', 'This key is not known here, or it was revoked or has expired.');
+  return secret;
+}
+
+/** The key that was found for a request, if it may be used from where the request comes. Throws KEY_REJECTED, ORIGIN_REFUSED. */
+export function admitted({ headers: { origin } }: IncomingMessage, found: KnownSdkKey | undefined): KnownSdkKey {
+  const key = found ?? fail('KEY_REJECTED', 'This key is not known here, or it was revoked or has expired.');
   if (origin !== undefined) assertOrigin(key, origin);
   return key;
 }

@@ -3,18 +3,26 @@ import type { Door } from '@taffrail/publish';
 import { AppError } from '../changes/app-error.ts';
 import { problemOf, sendProblem } from '../http/problem.ts';
 import { type Log, stackOf } from '../log.ts';
-import type { Identity } from '../members/identity.ts';
 import type { KnownSdkKey } from '../tokens/sdk-keys.ts';
 import { accepts } from './accepts.ts';
 import type { Channel } from './channel.ts';
-import type { Channels } from './channels.ts';
 import { answerTo, sendAnswer } from './poll.ts';
-import { sdkKeyOf } from './sdk-caller.ts';
+import { admitted, secretOf } from './sdk-caller.ts';
 import { crossOrigin, streamHeaders } from './sdk-headers.ts';
 
+/** What may have to be asked of another process first. */
+export type Soon<T> = T | Promise<T>;
+
+/** What stands behind the endpoint: here, or in another process. */
+export interface SdkBackend {
+  /** The key that a secret is, unless it is unknown, revoked or expired. */
+  sdkKey(secret: string): Soon<KnownSdkKey | undefined>;
+  /** The channel that a key leads to, for a reader who has a position. */
+  channelOf(key: KnownSdkKey, position: string | undefined): Soon<Channel>;
+}
+
 export interface SdkEndpointDeps {
-  readonly identity: Pick<Identity, 'sdkKey'>;
-  readonly channels: Channels;
+  readonly backend: SdkBackend;
   readonly door: Door;
   readonly nowMs: () => number;
   readonly newId: () => string;
@@ -45,6 +53,7 @@ export type SdkEndpoint = ReturnType<typeof createSdkEndpoint>;
 interface Asked {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  readonly position: string | undefined;
   readonly key: KnownSdkKey;
   readonly channel: Channel;
 }
@@ -53,15 +62,29 @@ type Act = (asked: Asked, deps: SdkEndpointDeps, counts: SdkCounts) => void;
 
 function guarded(act: Act, deps: SdkEndpointDeps, counts: SdkCounts): Serve {
   return (request, response) => {
-    try {
-      const key = sdkKeyOf(request, deps.identity);
-      act({ request, response, key, channel: deps.channels.ofKey(key) }, deps, counts);
-    } catch (error) {
+    const failed = (error: unknown) => {
       counts.problems += 1;
       refuse(response, error, deps);
+    };
+    try {
+      const position = positionOf(request);
+      const acted = once(deps.backend.sdkKey(secretOf(request)), (found) => {
+        const key = admitted(request, found);
+        // Whoever has gone away while it was looked up is let go.
+        return once(deps.backend.channelOf(key, position), (channel) => {
+          if (!response.destroyed) act({ request, response, position, key, channel }, deps, counts);
+        });
+      });
+      if (acted instanceof Promise) acted.catch(failed);
+    } catch (error) {
+      failed(error);
     }
   };
 }
+
+/** Goes on within the call where nothing has to be waited for: thousands a second ask, and mostly nothing has. */
+const once = <T, Result>(value: Soon<T>, goOn: (value: T) => Soon<Result>): Soon<Result> =>
+  value instanceof Promise ? value.then(goOn) : goOn(value);
 
 /** A page must be able to read why it was refused. */
 function refuse(response: ServerResponse, error: unknown, { newId, log }: SdkEndpointDeps): void {
@@ -71,14 +94,14 @@ function refuse(response: ServerResponse, error: unknown, { newId, log }: SdkEnd
   sendProblem(response, problemOf(error, requestId));
 }
 
-function snapshot({ request, response, channel }: Asked, { nowMs }: SdkEndpointDeps, counts: SdkCounts): void {
+function snapshot({ request, response, position, channel }: Asked, { nowMs }: SdkEndpointDeps, counts: SdkCounts): void {
   const page = channel.page();
-  const answer = answerTo(request, fromQuery(request), page, nowMs());
+  const answer = answerTo(request, position, page, nowMs());
   counts[answer.status === 304 ? 'unchanged' : 'bodies'] += 1;
   sendAnswer(response, page, answer);
 }
 
-function stream({ request, response, key, channel }: Asked, { door }: SdkEndpointDeps, counts: SdkCounts): void {
+function stream({ request, response, position, key, channel }: Asked, { door }: SdkEndpointDeps, counts: SdkCounts): void {
   const retryAfterSeconds = door.enter(key.id);
   if (retryAfterSeconds !== undefined) {
     throw new AppError('BUSY', `Too many streams are being opened. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
@@ -86,7 +109,7 @@ function stream({ request, response, key, channel }: Asked, { door }: SdkEndpoin
   counts.streams += 1;
   const gzip = accepts(request.headers['accept-encoding'], 'gzip');
   openStream(request, response, gzip);
-  channel.hub.join(response, { key: key.id, gzip, from: lastEventId(request) ?? fromQuery(request) });
+  channel.hub.join(response, { key: key.id, gzip, from: position });
 }
 
 /** A peer that went away without a word is asked after this whether it is still there. */
@@ -100,12 +123,10 @@ function openStream({ socket }: IncomingMessage, response: ServerResponse, gzip:
   response.writeHead(200, gzip ? { ...streamHeaders, 'Content-Encoding': 'gzip' } : streamHeaders);
 }
 
-function lastEventId({ headers }: IncomingMessage): string | undefined {
+/** Where the reader stands. Only a stream has a last event. */
+function positionOf({ headers, url = '' }: IncomingMessage): string | undefined {
   const id = headers['last-event-id'];
-  return typeof id === 'string' && id !== '' ? id : undefined;
-}
-
-function fromQuery({ url = '' }: IncomingMessage): string | undefined {
+  if (typeof id === 'string' && id !== '') return id;
   const queryAt = url.indexOf('?');
   return queryAt < 0 ? undefined : (new URLSearchParams(url.slice(queryAt)).get('from') ?? undefined);
 }
