@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { day, looseJson, minute, pairs, percent } from './values.ts';
+import { commaList, day, looseJson, minute, pairs, percent } from './values.ts';
 
 const now = new Date('2026-11-23T15:04:05Z');
 
@@ -48,4 +48,9 @@ it('splits a pair at its first equals sign, and refuses what has none', () => {
 
 it('shows a moment to the minute', () => {
   expect(minute('2026-11-23T15:04:05.678Z')).toBe('2026-11-23 15:04Z');
+});
+
+it('reads names with commas between', () => {
+  expect(commaList('--flags')('a, b,,c ')).toEqual(['a', 'b', 'c']);
+  expect(() => commaList('--flags')(' , ')).toThrow('--flags wants names');
 });

@@ -61,3 +61,12 @@ export function wholeNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new Failure('USAGE', `"${text}" is no whole number.`);
   return Number(text);
 }
+
+/** Names with commas between: `new-billing,search`. */
+export function commaList(option: string): (text: string) => string[] {
+  return (text) => {
+    const names = text.split(',').flatMap((name) => name.trim() || []);
+    if (names.length === 0) throw new Failure('USAGE', `${option} wants names with commas between, such as a,b.`);
+    return names;
+  };
+}

@@ -27,6 +27,15 @@ describe('structure', () => {
   });
 });
 
+test('a parameter that a query must have is required, and no other', () => {
+  const required = operations.flatMap(({ operation }) =>
+    operation.parameters.flatMap((parameter) =>
+      parameter.in === 'query' && parameter.required ? [`${operation.operationId} ${parameter.name}`] : [],
+    ),
+  );
+  expect(required).toEqual(['compareEnvironments from']);
+});
+
 test('shapes that have a name are spelled out once', () => {
   const kill = document.paths['/orgs/{org}/projects/{project}/environments/{environment}/flags/{flag}/kill']?.post;
   expect(kill?.responses[200].content['application/json']?.schema).toEqual({

@@ -1,5 +1,6 @@
 import type { Row } from '../row.ts';
 import { contextRows } from './context.ts';
+import { environmentRows } from './environment.ts';
 import { exportRows } from './export.ts';
 import { flagActRows } from './flag-act.ts';
 import { flagDefineRows } from './flag-define.ts';
@@ -24,6 +25,7 @@ export const rows: readonly Row[] = [
   ...segmentRows,
   ...contextRows,
   ...projectRows,
+  ...environmentRows,
   ...keyRows,
   ...exportRows,
 ];
@@ -34,6 +36,6 @@ export const groups: Readonly<Record<string, string>> = {
   segment: 'See and change segments',
   context: 'Tell the server of contexts that previews count over',
   project: 'See and create projects',
-  environment: 'See environments',
+  environment: 'See environments, compare and copy them',
   key: 'SDK keys of an environment',
 };

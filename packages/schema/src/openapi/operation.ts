@@ -49,8 +49,13 @@ const inPath = (key: string) =>
   }));
 
 function inQuery({ query }: Contract) {
-  const { properties = {} }: { properties?: Record<string, TSchema> } = query ?? {};
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema: plain(schema) }));
+  const { properties = {}, required = [] }: { properties?: Record<string, TSchema>; required?: readonly string[] } = query ?? {};
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema: plain(schema),
+  }));
 }
 
 const ofCommands = [
