@@ -45,6 +45,8 @@ export const historyEntry = strict({
   digest: Type.String(),
   /** SHA-256 over the previous link and this entry's digest. */
   link: Type.String(),
+  /** When what it said was erased, if it was: the digest is still that of the whole entry. */
+  erasedAt: Type.Optional(instant),
 });
 export type HistoryEntry = Static<typeof historyEntry>;
 

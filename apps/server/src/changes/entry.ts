@@ -6,12 +6,12 @@ import { digestOf, linkOf } from './digest.ts';
 /** A row of the history, as it is stored. */
 export type EntryRow = typeof history.$inferSelect;
 /** What a commit has to say; the chain adds the rest. */
-export type EntryBody = Omit<EntryRow, 'digest' | 'link'>;
+export type EntryBody = Omit<EntryRow, 'digest' | 'link' | 'erasedMs'>;
 
 /** Chains an entry to the one before it. */
 export function chained(body: EntryBody, previousLink: string): EntryRow {
   const digest = digestOfEntry(body);
-  return { ...body, digest, link: linkOf(previousLink, digest) };
+  return { ...body, digest, link: linkOf(previousLink, digest), erasedMs: null };
 }
 
 /** SHA-256 of everything that an entry says. */
@@ -21,7 +21,7 @@ export function digestOfEntry({ org, seq, project, revision, atMs, actor, comman
 
 /** An entry as people and programs read it. */
 export function entryOf(row: EntryRow): HistoryEntry {
-  const { seq, project, revision, atMs, actor, command, reason, changes, undoes, digest, link } = row;
+  const { seq, project, revision, atMs, actor, command, reason, changes, undoes, digest, link, erasedMs } = row;
   return {
     seq,
     ...(project !== none && { project }),
@@ -34,5 +34,6 @@ export function entryOf(row: EntryRow): HistoryEntry {
     ...(undoes !== null && { undoes }),
     digest,
     link,
+    ...(erasedMs !== null && { erasedAt: new Date(erasedMs).toISOString() }),
   };
 }

@@ -21,6 +21,8 @@ export const historyTables = (d: Dialect) => ({
       undoes: d.int('undoes'),
       digest: d.text('digest').notNull(),
       link: d.text('link').notNull(),
+      /** When what it said was erased; the digest is still that of the whole entry. */
+      erasedMs: d.ms('erased_ms'),
     },
     (t) => [d.primaryKey({ columns: [t.org, t.seq] }), d.uniqueIndex('history_by_revision').on(t.org, t.project, t.revision)],
   ),

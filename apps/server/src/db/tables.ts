@@ -41,7 +41,7 @@ const documentTables = (d: Dialect) => ({
     (t) => [d.primaryKey({ columns: [t.org, t.project, t.environment, t.sort, t.key] })],
   ),
 
-  /** Every version of every document, for undo, rollback and patches; a removal has no body. This is the outbox too. */
+  /** Every version of every document, for undo, rollback and patches; a removal has no body, nor has what was erased. This is the outbox too. */
   versions: d.table(
     'versions',
     {
@@ -52,6 +52,8 @@ const documentTables = (d: Dialect) => ({
       sort: d.text('sort').notNull().$type<keyof Bodies>(),
       key: d.text('key').notNull(),
       body: d.json<Bodies[keyof Bodies] | null>('body'),
+      /** Its body was there once; it was erased, not removed. */
+      erased: d.bool('erased').notNull().default(false),
     },
     (t) => [
       d.primaryKey({ columns: [t.org, t.project, t.revision, t.environment, t.sort, t.key] }),
