@@ -14,7 +14,18 @@ export interface Config {
   readonly log: LogLevel;
   /** If set, `/metrics` wants it as a bearer token. */
   readonly metricsToken: string | undefined;
+  /** `all`: this process has the database, and is the only one that has. `stream`: it serves SDKs what the writer made. */
+  readonly role: Role;
+  /** The address of the writer, for a process that has another role. */
+  readonly writer: string | undefined;
+  /** What processes prove to each other that they belong together; absent means that this one stays alone. */
+  readonly clusterSecret: string | undefined;
+  /** The Redis over which processes tell each other of changes; absent means that they ask now and then. */
+  readonly redisUrl: string | undefined;
 }
+
+export type Role = (typeof roles)[number];
+const roles = ['all', 'stream'] as const;
 
 export type LogLevel = (typeof logLevels)[number];
 const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -33,6 +44,8 @@ interface Variable<T> {
   readonly wanted: string;
   /** The value, or undefined if the text does not fit. */
   readonly read: (text: string) => T | undefined;
+  /** Its text is shown to nobody. */
+  readonly isSecret?: boolean;
 }
 
 /** Everything that can be set. */
@@ -85,17 +98,68 @@ export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = 
     fallback: undefined,
     wanted: 'a secret of at least 16 characters',
     read: (text) => (text.length >= 16 ? text : undefined),
+    isSecret: true,
+  },
+  role: {
+    name: 'TAFFRAIL_ROLE',
+    about: '`all`, or `stream` for a further process that only serves SDKs',
+    fallback: 'all',
+    wanted: `one of ${roles.join(', ')}`,
+    read: (text) => roles.find((role) => role === text),
+  },
+  writer: {
+    name: 'TAFFRAIL_WRITER',
+    about: 'for the role `stream`: where it reaches the process that has the database',
+    fallback: undefined,
+    wanted: 'the address of the writer, without a path, such as http://10.0.0.5:4400',
+    read: originOf,
+  },
+  clusterSecret: {
+    name: 'TAFFRAIL_CLUSTER_SECRET',
+    about: 'what processes prove to each other that they belong together; at least 32 characters',
+    fallback: undefined,
+    wanted: 'a secret of at least 32 characters without spaces, the same for all processes',
+    read: (text) => (/^[!-~]{32,}$/.test(text) ? text : undefined),
+    isSecret: true,
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    about: 'the Redis over which processes tell each other of changes',
+    fallback: undefined,
+    wanted: 'the address of a Redis, such as redis://10.0.0.5:6379',
+    read: (text) => (/^rediss?:\/\//.test(text) && URL.canParse(text) ? text : undefined),
+    isSecret: true,
   },
 };
+
+/** What does not fit together, each with its sentence. */
+const contradictions: readonly (readonly [is: (config: Config) => boolean, sentence: string])[] = [
+  [
+    ({ role, writer }) => role === 'stream' && writer === undefined,
+    'TAFFRAIL_ROLE is stream, so TAFFRAIL_WRITER must be the address of the writer, such as http://10.0.0.5:4400.',
+  ],
+  [
+    ({ role, clusterSecret }) => role === 'stream' && clusterSecret === undefined,
+    'TAFFRAIL_ROLE is stream, so TAFFRAIL_CLUSTER_SECRET must be the secret that the writer has, too.',
+  ],
+  [
+    ({ role, writer }) => role === 'all' && writer !== undefined,
+    'TAFFRAIL_WRITER is set, but this process would be a writer itself. Set TAFFRAIL_ROLE=stream, or remove TAFFRAIL_WRITER.',
+  ],
+  [
+    ({ redisUrl, clusterSecret }) => redisUrl !== undefined && clusterSecret === undefined,
+    'REDIS_URL is set, so TAFFRAIL_CLUSTER_SECRET must be set for all processes: what goes through Redis is signed with it.',
+  ],
+];
 
 /** Reads the configuration; throws a `ConfigError` that names every variable that does not fit. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const mistakes: string[] = [];
-  const read = <T>({ name, fallback, wanted, read }: Variable<T>): T => {
+  const read = <T>({ name, fallback, wanted, read, isSecret = false }: Variable<T>): T => {
     const text = env[name]?.trim();
     if (!text) return fallback;
     const value = read(text);
-    if (value === undefined) mistakes.push(`${name} is '${text}': it must be ${wanted}.`);
+    if (value === undefined) mistakes.push(`${name} is ${isSecret ? 'set' : `'${text}'`}: it must be ${wanted}.`);
     return value ?? fallback;
   };
   const config: Config = {
@@ -106,7 +170,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     proxies: read(variables.proxies),
     log: read(variables.log),
     metricsToken: read(variables.metricsToken),
+    role: read(variables.role),
+    writer: read(variables.writer),
+    clusterSecret: read(variables.clusterSecret),
+    redisUrl: read(variables.redisUrl),
   };
+  if (mistakes.length === 0) mistakes.push(...contradictions.filter(([is]) => is(config)).map(([, sentence]) => sentence));
   if (mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
   return config;
 }
