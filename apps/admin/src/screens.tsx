@@ -10,6 +10,14 @@ export const screens: readonly Screen[] = [
     later(() => import('./flag/flag-page.tsx'), 'FlagPage'),
   ),
   screen(
+    pages.features,
+    later(() => import('./features/features-page.tsx'), 'FeaturesPage'),
+  ),
+  screen(
+    pages.feature,
+    later(() => import('./features/feature-page.tsx'), 'FeaturePage'),
+  ),
+  screen(
     pages.segments,
     later(() => import('./segments/segments-page.tsx'), 'SegmentsPage'),
   ),

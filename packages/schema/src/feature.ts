@@ -1,19 +1,13 @@
 import { Type, type Static } from 'typebox';
 import { contextKind, flagKey, instant, name, record, strict, text, variantName } from './atoms.ts';
 import { limits } from './limits.ts';
+import { stages } from './stages.ts';
 
-/**
- * The stages that a feature goes through in each environment, in order. A later one never gives fewer contexts the feature, until
- * `removed` archives its flags in all environments.
- */
-export const stages = ['dark', 'internal', 'early-access', 'percent', 'ga', 'cleanup', 'removed'] as const;
 /** A stage of the line. */
 export const stage = Type.Enum([...stages]);
-export type Stage = Static<typeof stage>;
 
 /** Where a feature stands: a stage of the line, or backed out of it, which may happen at any stage but `removed`. */
 export const featureState = Type.Enum([...stages, 'backed-out']);
-export type FeatureState = Static<typeof featureState>;
 
 /** A large feature: flags that are launched together through stages. */
 export const feature = strict({

@@ -59,12 +59,16 @@ export type {
   SdkKey,
   Token,
 } from './documents.ts';
-export { stages, stage, featureState, feature, featureStage, readReport } from './feature.ts';
-export type { Stage, FeatureState, Feature, FeatureStage, ReadReport } from './feature.ts';
+export { stages } from './stages.ts';
+export { stage, featureState, feature, featureStage, readReport } from './feature.ts';
+export type { Stage, FeatureState } from './stages.ts';
+export type { Feature, FeatureStage, ReadReport } from './feature.ts';
 export { actor, change, historyEntry, move, affected, featureAffected, preview, committed } from './changes.ts';
 export type { Actor, Change, HistoryEntry, Affected, FeatureAffected, Preview, Committed } from './changes.ts';
-export { gatedActions, gatedAction, policy, policies, waiting, actionsGatedBy } from './policies.ts';
-export type { GatedAction, Policy, Policies, Waiting } from './policies.ts';
+export { actionsGatedBy, gatedActions } from './gated-actions.ts';
+export { gatedAction, policy, policies, waiting } from './policies.ts';
+export type { GatedAction } from './gated-actions.ts';
+export type { Policy, Policies, Waiting } from './policies.ts';
 export { requestStatus, requestRow, request } from './request.ts';
 export type { RequestStatus, RequestRow, RequestDocument } from './request.ts';
 export { problems, mistake, problem } from './problem.ts';

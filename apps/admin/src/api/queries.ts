@@ -11,6 +11,9 @@ export type ProjectPlace = ResponseOf<Contracts['GET /orgs/:org/projects']>['pro
 type FlagList = ResponseOf<Contracts['GET /orgs/:org/projects/:project/flags']>;
 export type FlagRow = FlagList['flags'][number];
 export type FlagDetail = ResponseOf<Contracts['GET /orgs/:org/projects/:project/flags/:flag']>;
+export type FeatureRow = ResponseOf<Contracts['GET /orgs/:org/projects/:project/features']>['features'][number];
+export type FeatureDetail = ResponseOf<Contracts['GET /orgs/:org/projects/:project/features/:feature']>;
+export type Standing = FeatureDetail['environments'][string];
 export type SegmentEntry = ResponseOf<
   Contracts['GET /orgs/:org/projects/:project/environments/:environment/segments']
 >['segments'][number];
@@ -71,6 +74,31 @@ export const flagQuery = (scope: Scope, flag: string) =>
   queryOptions({
     queryKey: [...projectKey(scope), 'flag', flag],
     queryFn: ({ signal }) => call('GET /orgs/:org/projects/:project/flags/:flag', { params: { ...scope, flag }, signal }),
+  });
+
+export const featuresQuery = (scope: Scope) =>
+  queryOptions({
+    queryKey: [...projectKey(scope), 'features'],
+    queryFn: ({ signal }) => call('GET /orgs/:org/projects/:project/features', { params: { ...scope }, signal }),
+    select: ({ features }) => features,
+  });
+
+export const featureQuery = (scope: Scope, feature: string) =>
+  queryOptions({
+    queryKey: [...projectKey(scope), 'feature', feature],
+    queryFn: ({ signal }) =>
+      call('GET /orgs/:org/projects/:project/features/:feature', { params: { ...scope, feature }, signal }),
+  });
+
+export const whoHasFeatureQuery = (scope: Scope, feature: string, environment: string) =>
+  queryOptions({
+    queryKey: [...projectKey(scope), 'who-has', feature, environment],
+    queryFn: ({ signal }) =>
+      call('GET /orgs/:org/projects/:project/environments/:environment/features/:feature/who', {
+        params: { ...scope, feature, environment },
+        signal,
+      }),
+    select: ({ kinds }) => kinds,
   });
 
 export const segmentsQuery = (scope: Scope, environment: string) =>

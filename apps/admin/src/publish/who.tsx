@@ -1,6 +1,6 @@
 import type { Preview } from '@taffrail/schema';
 import { mistakesOf, sentence } from '../api/refusal.ts';
-import { affectedWords, dependentWords } from '../words/affected-words.ts';
+import { affectedWords, dependentWords, featureWords } from '../words/affected-words.ts';
 import styles from './publish-bar.module.css';
 
 interface WhoProps {
@@ -15,7 +15,7 @@ export function Who({ preview, error }: WhoProps) {
   const warnings = preview.warnings;
   return (
     <ul className={styles.who} aria-label="Who is affected">
-      {[...affectedWords(preview.affected), ...dependentWords(preview)].map((words) => (
+      {[...featureWords(preview), ...affectedWords(preview.affected), ...dependentWords(preview)].map((words) => (
         <li key={words}>{words}</li>
       ))}
       {warnings.map((warning) => (

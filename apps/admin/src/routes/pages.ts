@@ -19,6 +19,8 @@ export const pages = {
   newProject: page('/orgs/:org/new-project'),
   flags: page('/orgs/:org/projects/:project/flags'),
   flag: page('/orgs/:org/projects/:project/flags/:flag'),
+  features: page('/orgs/:org/projects/:project/features'),
+  feature: page('/orgs/:org/projects/:project/features/:feature'),
   segments: page('/orgs/:org/projects/:project/segments'),
   segment: page('/orgs/:org/projects/:project/segments/:segment'),
   contexts: page('/orgs/:org/projects/:project/contexts'),

@@ -60,6 +60,7 @@ function FlagViews({ scope }: { readonly scope: Scope }) {
 function ProjectLinks({ scope, mayKeys }: { readonly scope: Scope; readonly mayKeys: boolean }) {
   return (
     <Group name="Project">
+      <NavLink href={pages.features.href(scope)}>Features</NavLink>
       <NavLink href={pages.segments.href(scope)}>Segments</NavLink>
       <NavLink href={pages.contexts.href(scope)}>Known contexts</NavLink>
       <NavLink href={pages.activity.href(scope)}>Activity</NavLink>

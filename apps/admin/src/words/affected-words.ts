@@ -1,4 +1,4 @@
-import type { Affected, Preview } from '@taffrail/schema';
+import type { Affected, FeatureAffected, Preview } from '@taffrail/schema';
 import { someOf } from './numbers.ts';
 
 /** As many keys as a preview names before it counts. */
@@ -19,6 +19,25 @@ function linesOf({ kind, known, changed, moves }: Affected, place: string): stri
   return moves.map(
     ({ from, to, count, keys }) =>
       `${name(from)} → ${name(to)} for ${count.toLocaleString('en-GB')} of ${known.toLocaleString('en-GB')} known ${plural(kind, known)}${place}: ${someOf(keys, count, namedKeys)}`,
+  );
+}
+
+/** Who gains or loses a whole feature: `issues-v2 in production: 2 of 40 known orgs gain it: acme, berlin`. */
+export function featureWords({ features = [] }: Pick<Preview, 'features'>): string[] {
+  return features.filter(({ known }) => known > 0).flatMap(featureLines);
+}
+
+function featureLines({ feature, environment, kind, known, gained, lost }: FeatureAffected): string[] {
+  const place = `${feature} in ${environment}`;
+  const of = `of ${known.toLocaleString('en-GB')} known ${plural(kind, known)}`;
+  const ways = [
+    { named: gained, one: 'gains it', many: 'gain it' },
+    { named: lost, one: 'loses it', many: 'lose it' },
+  ].filter(({ named }) => named.count > 0);
+  if (ways.length === 0) return [`${place}: none ${of} gains or loses it.`];
+  return ways.map(
+    ({ named: { count, keys }, one, many }) =>
+      `${place}: ${count.toLocaleString('en-GB')} ${of} ${count === 1 ? one : many}: ${someOf(keys, count, namedKeys)}`,
   );
 }
 

@@ -1,0 +1,84 @@
+import { type Environment, type Feature, type Stage, stages } from '@taffrail/schema';
+import type { Standing } from '../api/queries.ts';
+import type { Scope } from '../api/scope.ts';
+import { setQuery, useQuery as useAddressQuery } from '../routes/location.ts';
+import { useMay } from '../session/session.tsx';
+import { Ago } from '../ui/time.tsx';
+import { BackOut } from './back-out.tsx';
+import { Gates } from './gates.tsx';
+import { Holders } from './holders.tsx';
+import { MovePlan } from './move-plan.tsx';
+import { StageLine } from './stage-line.tsx';
+import { standingWords, stageName } from './stage-words.ts';
+import styles from './features.module.css';
+
+interface EnvironmentStagesProps {
+  readonly scope: Scope;
+  readonly feature: Feature;
+  readonly environment: Environment;
+  readonly standing: Standing;
+}
+
+/** A feature in one environment: the line of stages, who has it, and why it does not go on. */
+export function EnvironmentStages(props: EnvironmentStagesProps) {
+  const { scope, feature, environment, standing } = props;
+  const may = useMay(scope.org)('flag.edit', { project: scope.project, environment: environment.key });
+  const isMovable = may && !feature.archivedAt && standing.stage !== 'removed';
+  const target = useTarget(environment);
+  return (
+    <section className={styles.environment} aria-label={environment.name}>
+      <header className={styles.head}>
+        <h2>{environment.name}</h2>
+        <Where standing={standing} />
+        {standing.stage !== 'backed-out' && standing.stage !== 'removed' && standing.stage !== 'dark' && <BackOut {...props} />}
+      </header>
+      <StageLine
+        standing={standing}
+        target={isMovable ? target : undefined}
+        onChoose={isMovable ? (to) => setQuery({ env: environment.key, to }) : undefined}
+      />
+      <div className={styles.facts}>
+        <Holders scope={scope} feature={feature} environment={environment} standing={standing} />
+        <Gates standing={standing} />
+      </div>
+      {standing.differs.length > 0 && <Edited differs={standing.differs} />}
+      {isMovable && target && <MovePlan key={target} {...props} target={target} />}
+    </section>
+  );
+}
+
+/** The stage that the address asks for, in the environment that it names. */
+function useTarget({ key }: Environment): Stage | undefined {
+  const address = useAddressQuery();
+  return address.get('env') === key ? stages.find((stage) => stage === address.get('to')) : undefined;
+}
+
+function Where({ standing }: { readonly standing: Standing }) {
+  const { stage, since, from } = standing;
+  return (
+    <p className={styles.where}>
+      <b className={stage === 'backed-out' ? styles.out : undefined}>{standingWords(standing)}</b>
+      {stage === 'backed-out' && from && ` from ${stageName(from).toLowerCase()}`}
+      {since && (
+        <>
+          , <Ago at={since} />
+        </>
+      )}
+    </p>
+  );
+}
+
+function Edited({ differs }: Pick<Standing, 'differs'>) {
+  return (
+    <div className={styles.edited}>
+      <p>Edited by hand since; the next move writes the stage’s rules again:</p>
+      <ul>
+        {differs.map(({ flag, sentence }) => (
+          <li key={flag}>
+            <b>{flag}</b> {sentence}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

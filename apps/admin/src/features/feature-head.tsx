@@ -1,0 +1,118 @@
+import { useState } from 'react';
+import type { FeatureDetail } from '../api/queries.ts';
+import type { Scope } from '../api/scope.ts';
+import { useCommit } from '../api/use-commit.ts';
+import styles from '../flag/flag-page.module.css';
+import { Link } from '../routes/link.tsx';
+import { navigate } from '../routes/location.ts';
+import { pages } from '../routes/pages.ts';
+import { useMay } from '../session/session.tsx';
+import { Button } from '../ui/button.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { Notice } from '../ui/states.tsx';
+import { Ago } from '../ui/time.tsx';
+import { dateWords } from '../words/time.ts';
+import { DescribeFeatureDialog } from './describe-feature-dialog.tsx';
+
+interface FeatureHeadProps {
+  readonly scope: Scope;
+  readonly detail: FeatureDetail;
+}
+
+/** What the feature is, which flags it is made of, and who changed it last, with the way back. */
+export function FeatureHead({ scope, detail }: FeatureHeadProps) {
+  const [isDescribing, setDescribing] = useState(false);
+  const mayEdit = useMay(scope.org)('flag.edit', { project: scope.project });
+  const { key, name, description, archivedAt } = detail.feature.document;
+  return (
+    <header className={styles.head}>
+      <div className={styles.name}>
+        <h1>{name}</h1>
+        <span className={styles.type}>{name === key ? 'feature' : key}</span>
+        <span className={styles.spacer} />
+        {mayEdit && !archivedAt && (
+          <>
+            <Button small tone="plain" onClick={() => setDescribing(true)}>
+              Details
+            </Button>
+            <HeadMenu scope={scope} feature={key} />
+          </>
+        )}
+      </div>
+      {description && <p>{description}</p>}
+      <Facts scope={scope} detail={detail} />
+      <LastChange scope={scope} detail={detail} mayEdit={mayEdit} />
+      {archivedAt && <Notice tone="warn">Archived {dateWords(archivedAt)}: its flags stay as they are.</Notice>}
+      {isDescribing && <DescribeFeatureDialog scope={scope} detail={detail} onClose={() => setDescribing(false)} />}
+    </header>
+  );
+}
+
+function Facts({ scope, detail: { feature, flags } }: FeatureHeadProps) {
+  const { owner, expiresOn } = feature.document;
+  return (
+    <p className={styles.facts}>
+      <span>
+        {owner ? (
+          <>
+            owned by <b>{owner}</b>
+          </>
+        ) : (
+          'owned by nobody'
+        )}
+        {expiresOn && `, until ${dateWords(expiresOn)}`}
+      </span>
+      <span>
+        · flags, in the order they go on:{' '}
+        {flags.map(({ definition: { key } }, index) => (
+          <span key={key}>
+            {index > 0 && ', '}
+            <Link href={pages.flag.href({ ...scope, flag: key })}>
+              <b>{key}</b>
+            </Link>
+          </span>
+        ))}
+      </span>
+    </p>
+  );
+}
+
+function LastChange({ scope, detail: { lastChange }, mayEdit }: FeatureHeadProps & { readonly mayEdit: boolean }) {
+  const commit = useCommit();
+  if (!lastChange) return null;
+  const { revision, by, at, summary } = lastChange;
+  const undo = () =>
+    void commit(
+      'POST /orgs/:org/projects/:project/history/:revision/undo',
+      { params: { ...scope, revision: String(revision) }, body: {} },
+      `Undid revision ${revision}: ${summary}`,
+    );
+  return (
+    <p className={styles.change} aria-label="Last change">
+      <span title={summary}>
+        <b>{by.name}</b>, <Ago at={at} />: {summary}
+      </span>
+      {mayEdit && (
+        <Button small tone="plain" icon="undo" onClick={undo}>
+          Undo
+        </Button>
+      )}
+    </p>
+  );
+}
+
+function HeadMenu({ scope, feature }: { readonly scope: Scope; readonly feature: string }) {
+  const commit = useCommit();
+  async function archive() {
+    const request = { params: { ...scope, feature }, body: {} };
+    const done = await commit(
+      'POST /orgs/:org/projects/:project/features/:feature/archive',
+      request,
+      `Archived ${feature}; its flags stay as they are`,
+    );
+    if (done) navigate(pages.features.href(scope));
+  }
+  return (
+    <Menu small label="More for this feature" items={[{ label: 'Archive', tone: 'stop', onSelect: () => void archive() }]} />
+  );
+}

@@ -1,0 +1,75 @@
+import { Proposal } from '../publish/proposal.tsx';
+import { setQuery } from '../routes/location.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { InlinePercent, InlineText } from '../ui/inline.tsx';
+import styles from './features.module.css';
+import { moveVerb, stageAbout, stageName, targetWords } from './stage-words.ts';
+import { type Move, type MoveOf, useMove } from './use-move.ts';
+
+/** What a move would change and for whom, then the one button that does it. */
+export function MovePlan(props: MoveOf) {
+  const { standing, target } = props;
+  const move = useMove(props);
+  const { preview, error, share, setShare } = move;
+  return (
+    <section className={styles.plan} aria-label={`Move to ${stageName(target)}`}>
+      <header>
+        <h3>
+          {moveVerb(standing.stage, target)} {stageName(target)}
+        </h3>
+        <p>{stageAbout[target]}</p>
+        <IconButton small icon="close" label="Close the plan" onClick={close} />
+      </header>
+      {target === 'percent' && <ShareLine {...share} onChange={setShare} />}
+      <Proposal preview={preview} error={error} limit={12} />
+      <Act {...props} move={move} />
+    </section>
+  );
+}
+
+const close = () => setQuery({ to: null });
+
+function Act({ standing, target, move }: MoveOf & { readonly move: Move }) {
+  const isBack = standing.stage === 'backed-out';
+  return (
+    <div className={styles.act}>
+      <input
+        aria-label="Reason, for the history"
+        placeholder={isBack ? 'Why may it come back?' : 'Reason (optional)'}
+        maxLength={500}
+        value={move.reason}
+        onChange={(event) => move.setReason(event.target.value)}
+      />
+      <Button
+        tone="primary"
+        busy={move.isBusy}
+        disabled={!move.isReady}
+        onClick={() => void move.make().then((isDone) => isDone && close())}
+      >
+        {moveVerb(standing.stage, target)} {targetWords(target, move.share.percent)}
+      </Button>
+    </div>
+  );
+}
+
+interface ShareLineProps {
+  readonly percent: number;
+  readonly kind: string;
+  onChange(share: { readonly percent: number; readonly kind: string }): void;
+}
+
+const kindPattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+
+function ShareLine({ percent, kind, onChange }: ShareLineProps) {
+  function countBy(next: string): boolean {
+    const isKind = kindPattern.test(next);
+    if (isKind) onChange({ percent, kind: next });
+    return isKind;
+  }
+  return (
+    <p className={styles.share}>
+      <InlinePercent label="Percentage" percent={percent} onChange={(next) => onChange({ percent: next, kind })} /> of everybody
+      else, counted by <InlineText label="Counted by" value={kind} onCommit={countBy} />
+    </p>
+  );
+}
