@@ -8,8 +8,9 @@ import { chapterPage, page, pretty } from './report/page.mjs';
 import { server } from './server/chapter.mjs';
 import { sizes } from './sizes/chapter.mjs';
 import { streams } from './streams/chapter.mjs';
+import { ui } from './ui/chapter.mjs';
 
-const chapters = { evaluation, sizes, streams, server, install };
+const chapters = { evaluation, sizes, ui, streams, server, install };
 
 /** `--quick`: fewer samples. `--only a,b`: these chapters. `--as-built`: what stands in `dist`. Only a whole run writes the page. */
 const flag = { type: 'boolean', default: false };

@@ -37,7 +37,7 @@ export async function evaluation({ quick, say }) {
   return {
     title: 'Evaluation',
     tables: [speedTable(names, speeds), allocationTable(names, speeds), startTable(names, starts)],
-    notes: [...method, ...(await aboutEach(names)), ...(names === ours ? [] : [`Peers: ${versions().join(', ')}.`])],
+    notes: [...method, ...(await aboutEach(names)), ...(names === ours ? [] : [`Peers: ${versions.join(', ')}.`])],
   };
 }
 

@@ -2,6 +2,8 @@ import { Agent, request } from 'node:http';
 
 const place = '/orgs/default/projects/default';
 const environment = 'production';
+/** The first person of a measured server. */
+export const bench = { email: 'bench@example.org', name: 'Bench', password: 'a bench needs a password' };
 
 /** Signs in by the link that a first start prints, and gives what a robot would hold: a service token's calls. */
 export async function signIn(server) {
@@ -10,7 +12,7 @@ export async function signIn(server) {
   const session = await fetch(`${server.url}/api/v1/session/link`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: server.url },
-    body: JSON.stringify({ link, email: 'bench@example.org', name: 'Bench', password: 'a bench needs a password' }),
+    body: JSON.stringify({ link, ...bench }),
   });
   const { organizations } = await answered(session);
   const cookie = session.headers

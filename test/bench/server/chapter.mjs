@@ -1,4 +1,4 @@
-import { documentOf } from '../evaluation/adapters/taffrail-payload.mjs';
+import { definitionOf, documentOf } from '../evaluation/adapters/taffrail-payload.mjs';
 import { mixed } from '../evaluation/flags.mjs';
 import { createApi, signIn } from '../product/api.mjs';
 import { withDataFolder, withServer } from '../product/server.mjs';
@@ -40,11 +40,6 @@ async function firstStart(running, { folder, quick, say }) {
 function howMany(flags) {
   let bytes = 0;
   return flags.findIndex((flag) => (bytes += JSON.stringify(documentOf(flag)).length) > SNAPSHOT_BYTES);
-}
-
-function definitionOf(flag) {
-  const { key, type, variants, salt: _salt, ...rest } = documentOf(flag);
-  return { key, type, variants, environments: { production: rest } };
 }
 
 /** A server that has answered people and SDKs. */

@@ -1,29 +1,14 @@
-import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import { nowMs } from '../child.mjs';
 
-const quiet = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-sync',
-];
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const SDK = fileURLToPath(new URL('../../../packages/browser/dist/index.mjs', import.meta.url));
 
-/** Whether there is a browser to open pages in. */
-export const hasChromium = () => existsSync(executablePath);
-
 /** Pages, each in a browser profile of its own, that ask for a flag's value whenever they are told that it may have changed. */
-export async function openPages(count, { url, key, flag }) {
+export async function openPages(browser, count, { url, key, flag }) {
   const site = await openSite(pageOf({ url, key, flag }));
-  const browser = await chromium.launch({ executablePath, args: quiet });
   const pages = await Promise.all(
     Array.from({ length: count }, async () => {
       const page = await (await browser.newContext()).newPage();

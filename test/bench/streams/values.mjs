@@ -1,9 +1,10 @@
 import { converse, nowMs } from '../child.mjs';
 import { signIn } from '../product/api.mjs';
+import { openChromium } from '../product/chromium.mjs';
 import { withDataFolder, withServer } from '../product/server.mjs';
 import { aimed, milliseconds, number } from '../report/numbers.mjs';
 import { percentile } from '../statistics.mjs';
-import { hasChromium, openPages } from './pages.mjs';
+import { openPages } from './pages.mjs';
 
 const CLIENTS = 200;
 const PROCESSES = 4;
@@ -24,8 +25,9 @@ export const values = (quick) =>
       const edited = { key: 'edited', type: 'number', variants: { current: 0 }, client: true };
       await api.createFlag({ ...edited, environments: { production: { on: true, fallthrough: { variant: 'current' } } } });
       const args = [server.url, key, 'edited', CLIENTS / PROCESSES];
-      const pages = hasChromium()
-        ? await openPages(PAGES, { url: server.url, key: await api.createKey('client'), flag: 'edited' })
+      const browser = await openChromium();
+      const pages = browser
+        ? await openPages(browser, PAGES, { url: server.url, key: await api.createKey('client'), flag: 'edited' })
         : nobody;
       const children = Array.from({ length: PROCESSES }, () => converse(new URL('clients.child.mjs', import.meta.url), args));
       try {

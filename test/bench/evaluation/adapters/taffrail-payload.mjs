@@ -31,6 +31,12 @@ export const documentOf = (flag) => ({
   ...forms[flag.form](flag),
 });
 
+/** The flag as a request to create it, in production. */
+export function definitionOf(flag) {
+  const { key, type, variants, salt: _salt, ...rest } = documentOf(flag);
+  return { key, type, variants, environments: { production: rest } };
+}
+
 const forms = {
   on: () => ({ fallthrough: { variant: 'on' } }),
   rules: ({ tests }) => ({ rules: tests.map(conditionOf).map(ruleOf) }),
