@@ -3,6 +3,7 @@ import type { FlagDefinition } from '@taffrail/schema';
 import { fail } from '../changes/app-error.ts';
 import { command, type InputOf, type Occasion, type Outcome, type State } from '../changes/command.ts';
 import { environmentsOf } from '../environments/find.ts';
+import { refuseLoadingBrowsers } from './browser-load.ts';
 import { definitionChange, writeOf } from './changes.ts';
 import { definitionOf } from './find.ts';
 import { settledLifetime } from './lifetime.ts';
@@ -47,7 +48,9 @@ export const restoreFlag = command({
     const { archivedAt, ...after } = definitionOf(state, flag).body;
     if (archivedAt === undefined) return { write: [], changes: [] };
     const { write, changes } = outcomeOf({ ...after, archivedAt }, after);
-    return { write: [...write, ...turningOffs(state, flag)], changes };
+    const restored = [...write, ...turningOffs(state, flag)];
+    refuseLoadingBrowsers(state, restored);
+    return { write: restored, changes };
   },
 });
 
