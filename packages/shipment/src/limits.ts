@@ -1,0 +1,4 @@
+/** More than a thousand overrides; parsing takes a good part of a second then, and nobody should wait longer. */
+export const OVERRIDE_FILE_BYTES = 262_144;
+/** Lists and objects of an override file nest this deep at the most. */
+export const OVERRIDE_FILE_LEVELS = 32;
