@@ -34,6 +34,7 @@ export const samples: Partial<Record<Operation, (mark: string) => unknown>> = {
   [`POST ${here}/flags/:flag/why`]: () => ({ context: { org: 'acme' } }),
   [`PUT ${here}/segments/:segment`]: () => segment,
   [`PUT ${here}/contexts/:kind`]: () => ({ contexts: [{ key: 'acme', attributes: {} }] }),
+  'POST /orgs/:org/history/:seq/erase': () => ({ reason: 'because' }),
   [`POST ${project}/history/:revision/undo`]: () => ({}),
   [`POST ${here}/rollback`]: () => ({ to: 1 }),
   [`POST ${here}/copy`]: () => ({ from: 'production' }),

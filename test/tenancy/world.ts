@@ -45,6 +45,7 @@ export const ghosts: Ids = {
   invitation: 'zzabsent-0000-4000-8000-000000000000',
   token: 'zzzzzzz0',
   revision: '4242',
+  seq: '4242',
 };
 
 export async function createWorld(): Promise<World> {
@@ -110,7 +111,7 @@ async function furnish(server: RunningServer, org: string, mark: string, owner: 
   const invited = await must(server, owner, 'POST', `/orgs/${org}/invitations`, guest);
   const member = await joinAs(server, org, owner.token, `member@${org}.example`, [{ role: 'viewer' }]);
   const token = await serviceToken(server, org, owner, [{ role: 'viewer' }]);
-  const ids = { org, project: key, environment, flag, segment: segmentKey, kind: 'org', revision: '3', context };
+  const ids = { org, project: key, environment, flag, segment: segmentKey, kind: 'org', revision: '3', seq: '3', context };
   return { ...ids, key: sdkKey.id, member: member.id, invitation: invited.id, token: token.id };
 }
 /** An environment that some may not read. Everything in it, and everything said of it, is marked by one word. */

@@ -16,4 +16,5 @@ export const pathParameters: Readonly<Record<string, TSchema>> = {
   token: id,
   request: id,
   revision,
+  seq: revision,
 };

@@ -25,6 +25,7 @@ export const problems = {
   STILL_USED: { status: 409, title: 'Others still use it' },
   LAST_OWNER: { status: 409, title: 'An organization needs an owner' },
   LINK_SPENT: { status: 410, title: 'This link was used or has expired' },
+  ERASED: { status: 410, title: 'It was erased from the history' },
   TOO_LARGE: { status: 413, title: 'The body is too large' },
   NOT_JSON: { status: 415, title: 'Send JSON' },
   INVALID: { status: 422, title: 'The request has mistakes' },

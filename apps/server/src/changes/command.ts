@@ -14,9 +14,9 @@ export interface State extends Past {
 
 /** What a scope was at earlier revisions. */
 export interface Past {
-  /** A document as it stood at an earlier revision; undefined if it did not exist then. */
+  /** A document as it stood at an earlier revision; undefined if it did not exist then, or if that has been erased. */
   at<S extends Sort>(id: DocumentId<S>, revision: number): Document<S> | undefined;
-  /** All documents of an environment as they stood at an earlier revision. */
+  /** All documents of an environment as they stood at an earlier revision, without what has been erased. */
   environmentAt(environment: string, revision: number): readonly Document[];
   /** The ids of the documents that the commit of a revision wrote; undefined if there was no such commit. */
   writtenBy(revision: number): readonly DocumentId[] | undefined;
@@ -28,6 +28,10 @@ export interface Past {
 export interface Occasion {
   readonly now: Date;
   /** Draws an id that no other commit draws; a preview and its commit draw the same. */
+  /** Those of the documents of which nobody can tell any more what they were at an earlier revision. */
+  erasedAt(ids: readonly DocumentId[], revision: number): readonly DocumentId[];
+  /** The same of all that an environment had at an earlier revision. */
+  erasedIn(environment: string, revision: number): readonly DocumentId[];
   readonly newId: () => string;
   readonly actor: Actor;
   /** Whether the actor holds a permission beyond the command's own, in the scope or in one environment of it. */

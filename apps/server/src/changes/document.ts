@@ -27,6 +27,19 @@ export interface Invitation {
 export interface Bodies {
   organization: Organization;
   member: Member;
+/**
+ * That what an entry of the history said was erased, by whom and when; why is the reason of its own entry.
+ * @public The package's declarations of the tables name it.
+ */
+export interface Erasure {
+  readonly seq: number;
+  /** Absent for an entry of the organization itself. */
+  readonly project?: string;
+  readonly revision: number;
+  readonly at: string;
+  readonly by: string;
+}
+
   invitation: Invitation;
   'sdk-key': SdkKey;
   token: Token;
@@ -34,6 +47,7 @@ export interface Bodies {
   project: Project;
   environment: Environment;
   flag: FlagDefinition;
+  erasure: Erasure;
   'environment-flag': EnvironmentFlag;
   segment: SegmentDocument;
 }

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '@taffrail/schema';
+import type { Change, HistoryEntry } from '@taffrail/schema';
 import { none } from '../db/tables.ts';
 import type { history } from '../db/schema.ts';
 import { digestOf, linkOf } from './digest.ts';
@@ -37,3 +37,15 @@ export function entryOf(row: EntryRow): HistoryEntry {
     ...(erasedMs !== null && { erasedAt: new Date(erasedMs).toISOString() }),
   };
 }
+
+/** What is left of a change of which nobody is to know any more what it was: of what it was. */
+export const wordless = ({ environment, kind, sort, key }: Change): Change => ({
+  kind,
+  ...(environment !== undefined && { environment }),
+  sort,
+  key,
+  summary: 'erased',
+});
+
+/** What is left of a change whose sentence stays, but not the documents before and after. */
+export const inWordsAlone = (change: Change): Change => ({ ...wordless(change), summary: change.summary });

@@ -19,7 +19,7 @@ const formats: Readonly<Record<'jsonl' | 'csv', Format>> = {
   jsonl: { media: 'application/x-ndjson', head: '', line: (entry) => `${JSON.stringify(entry)}\n` },
   csv: {
     media: 'text/csv; charset=utf-8',
-    head: 'seq,at,project,revision,actor,actorId,command,environments,changes,reason,undoes,digest,link\r\n',
+    head: 'seq,at,project,revision,actor,actorId,command,environments,changes,reason,undoes,digest,link,erased\r\n',
     line: csvLine,
   },
 };
@@ -50,9 +50,25 @@ export async function exportHistory(
 
 function csvLine(entry: HistoryEntry): string {
   const { seq, at, project = '', revision, actor, command, changes, reason = '', undoes = '', digest, link } = entry;
+  const { erasedAt = '' } = entry;
   const environments = [...new Set(changes.flatMap(({ environment }) => environment ?? []))].join(' ');
   const told = changes.map(({ key, summary }) => `${key}: ${summary}`).join('; ');
-  const cells = [seq, at, project, revision, actor.name, actor.id, command, environments, told, reason, undoes, digest, link];
+  const cells = [
+    seq,
+    at,
+    project,
+    revision,
+    actor.name,
+    actor.id,
+    command,
+    environments,
+    told,
+    reason,
+    undoes,
+    digest,
+    link,
+    erasedAt,
+  ];
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 

@@ -4,6 +4,7 @@ import { rollbackEnvironment } from '../environments/rollback-environment.ts';
 import { commandRoute, route, type Route } from '../http/route.ts';
 import type { Scope } from './document.ts';
 import { entryOf } from './entry.ts';
+import { eraseEntry } from './erase-entry.ts';
 import { exportHistory } from './export-history.ts';
 import { newestEntries, type Filter } from './history.store.ts';
 import { environmentsRead, seenOf, type Reads } from './seen.ts';
@@ -15,6 +16,9 @@ const project = '/orgs/:org/projects/:project';
 export const historyRoutes: readonly Route[] = [
   route('GET /orgs/:org/history', ({ params: { org }, query, reads }, deps) => page(deps, { org }, query, reads)),
   route('GET /orgs/:org/history/verify', ({ params: { org } }, { storage }) => verifyHistory(storage, org)),
+  route('POST /orgs/:org/history/:seq/erase', ({ params: { org, seq }, body, caller, now }, deps) =>
+    eraseEntry({ org, seq: Number(seq), actor: caller.actor, reason: body.reason, now }, deps),
+  ),
   route(`GET ${project}/history`, ({ params, query, reads }, deps) => page(deps, scopeOf(params), query, reads)),
   route(`GET ${project}/history/export`, async ({ params, query, reads, response }, deps) => {
     const scope = scopeOf(params);

@@ -72,7 +72,7 @@ describe('the chain', () => {
   it('holds', async () => {
     const project = eventful();
     const { link } = project.state().entry(5)!;
-    expect(await verifyHistory(project.storage, 'acme')).toEqual({ entries: 5, head: link });
+    expect(await verifyHistory(project.storage, 'acme')).toEqual({ entries: 5, erased: 0, head: link });
     expect(await verifyHistory(project.storage, 'nobody')).toMatchObject({ entries: 0 });
   });
 

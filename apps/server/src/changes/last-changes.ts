@@ -24,7 +24,7 @@ const entriesKept = 20_000;
 
 const kept = new WeakMap<Storage, Map<string, Told>>();
 
-/** Commits of a scope in short, by revision. What was read once is kept: no entry ever changes. */
+/** Commits of a scope in short, by revision. What was read once is kept: no entry changes unless it is erased. */
 export function toldOf(storage: Storage, { org, project = none }: Scope, revisions: Iterable<number>): ReadonlyMap<number, Told> {
   const known = kept.get(storage) ?? new Map<string, Told>();
   kept.set(storage, known);
@@ -39,6 +39,11 @@ export function toldOf(storage: Storage, { org, project = none }: Scope, revisio
   return new Map(
     wanted.flatMap((revision) => [known.get(addressOf(revision)) ?? []].flat().map((told) => [revision, told] as const)),
   );
+}
+
+/** What an erased entry said is forgotten here too. */
+export function forgetTold(storage: Storage): void {
+  kept.delete(storage);
 }
 
 function read(storage: Storage, org: string, project: string, revisions: readonly number[]): Told[] {

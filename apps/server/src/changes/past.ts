@@ -18,8 +18,16 @@ export interface Version extends DocumentId {
 export function pastOf(storage: Storage, scope: Scope): Past {
   return {
     at: <S extends Sort>(id: DocumentId<S>, revision: number) =>
-      storage.query((db) => documentAt(db, scope, id, revision)) as Document<S> | undefined,
-    environmentAt: (environment, revision) => storage.query((db) => environmentAt(db, scope, environment, revision)),
+      storage.query((db) => documentAt(versionAt(db, scope, id, revision))) as Document<S> | undefined,
+    environmentAt: (environment, revision) =>
+      storage.query((db) => environmentAt(db, scope, environment, revision).flatMap((row) => documentOf(versionOf(row)) ?? [])),
+    erasedAt: (ids, revision) => storage.query((db) => ids.filter((id) => versionAt(db, scope, id, revision)?.erased === true)),
+    erasedIn: (environment, revision) =>
+      storage.query((db) =>
+        environmentAt(db, scope, environment, revision)
+          .filter(({ erased }) => erased)
+          .map(idOfRow),
+      ),
     writtenBy(revision) {
       const written = storage.query((db) => versionsOf(db, scope, revision));
       return written.length === 0 ? undefined : written.map(idOf);
@@ -71,19 +79,20 @@ function versionsOf(db: Connection, scope: Scope, revision: number): Version[] {
     .map(versionOf);
 }
 
-function documentAt(db: Connection, scope: Scope, { sort, key, environment = none }: DocumentId, revision: number) {
+/** What a document's last commit up to a revision made of it. */
+function versionAt(db: Connection, scope: Scope, { sort, key, environment = none }: DocumentId, revision: number) {
   const isTheDocument = and(eq(versions.environment, environment), eq(versions.sort, sort), eq(versions.key, key));
-  const row = db
+  return db
     .select()
     .from(versions)
     .where(and(inScope(versions, scope), isTheDocument, lte(versions.revision, revision)))
     .orderBy(desc(versions.revision))
     .limit(1)
     .get();
-  return row && documentOf(versionOf(row));
 }
 
-function environmentAt(db: Connection, scope: Scope, environment: string, revision: number): Document[] {
+/** What the last commits up to a revision made of everything in an environment. */
+function environmentAt(db: Connection, scope: Scope, environment: string, revision: number): VersionRow[] {
   const upToThen = and(inScope(versions, scope), eq(versions.environment, environment), lte(versions.revision, revision));
   const last = db
     .select({ sort: versions.sort, key: versions.key, revision: max(versions.revision).as('last') })
@@ -99,7 +108,7 @@ function environmentAt(db: Connection, scope: Scope, environment: string, revisi
     .where(upToThen)
     .orderBy(asc(versions.sort), asc(versions.key))
     .all()
-    .flatMap(({ version }) => documentOf(versionOf(version)) ?? []);
+    .map(({ version }) => version);
 }
 
 type Scoped = typeof versions | typeof history;
@@ -107,12 +116,20 @@ type Scoped = typeof versions | typeof history;
 const inScope = (table: Scoped, { org, project = none }: Scope) => and(eq(table.org, org), eq(table.project, project));
 const ofRevision = (table: Scoped, scope: Scope, revision: number) => and(inScope(table, scope), eq(table.revision, revision));
 
-function versionOf({ sort, key, environment, revision, body }: typeof versions.$inferSelect): Version {
+type VersionRow = typeof versions.$inferSelect;
+
+function versionOf({ sort, key, environment, revision, body }: VersionRow): Version {
   return { sort, key, ...(environment !== none && { environment }), revision, body: body ?? undefined };
 }
 
 function idOf({ sort, key, environment }: Version): DocumentId {
   return { sort, key, ...(environment !== undefined && { environment }) };
+}
+
+const idOfRow = (row: VersionRow): DocumentId => idOf(versionOf(row));
+
+function documentAt(row: VersionRow | undefined): Document | undefined {
+  return row && documentOf(versionOf(row));
 }
 
 function documentOf({ body, ...version }: Version): Document | undefined {

@@ -25,6 +25,7 @@ export const undoChange = command({
     const revision = Number(input.revision);
     const written = writtenBy(state, revision);
     refuseChangedSince(state, written, revision);
+    refuseErased(state, written, revision);
     const write = written.map((id) => before(state, id, revision));
     refuseLeaning(state, write);
     refuseLoadingBrowsers(state, write);
@@ -64,6 +65,16 @@ function refuseKilled({ key, environment }: DocumentId): never {
 }
 
 function before(state: State, { sort, key, environment }: DocumentId, revision: number): Write {
+/** Both what the commit made and what was there before it must be known. */
+function refuseErased(state: State, written: readonly DocumentId[], revision: number): void {
+  const [gone] = [...state.erasedAt(written, revision), ...state.erasedAt(written, revision - 1)];
+  if (gone === undefined) return;
+  fail(
+    'ERASED',
+    `What ${gone.key} was around revision ${revision} has been erased, so that change cannot be undone. Edit it instead.`,
+  );
+}
+
   const id = { sort, key, ...(environment !== undefined && { environment }) };
   const document = state.at(id, revision - 1);
   return document === undefined ? id : { ...id, body: document.body };

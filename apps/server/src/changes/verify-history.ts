@@ -10,6 +10,8 @@ const entriesPerTurn = 200;
 /** What a check of a chain found. */
 export interface Verified {
   readonly entries: number;
+  /** Entries of which what they said was erased: only their links are checked. */
+  readonly erased: number;
   /** The last link that follows from all before it: note it elsewhere, and a rewritten history cannot pass for this one. */
   readonly head: string;
   /** The first entry that was altered, is missing, or does not follow. */
@@ -17,11 +19,11 @@ export interface Verified {
 }
 
 /**
- * Checks an organization's hash chain from its beginning: every entry's digest, every link, that none is missing in between, and
+ * Checks an organization's hash chain from its beginning: the digest of every entry that is whole, every link, that none is missing in between, and
  * that there are as many as commits were counted.
  */
 export async function verifyHistory(storage: Storage, org: string): Promise<Verified> {
-  let verified: Verified = { entries: 0, head: chainStart };
+  let verified: Verified = { entries: 0, erased: 0, head: chainStart };
   for (;;) {
     const { rows, counted } = storage.query((db) => ({
       rows: chainAfter(db, org, verified.entries, entriesPerTurn),
@@ -29,7 +31,7 @@ export async function verifyHistory(storage: Storage, org: string): Promise<Veri
     }));
     for (const row of rows) {
       if (!follows(row, verified)) return { ...verified, brokenAt: verified.entries + 1 };
-      verified = { entries: row.seq, head: row.link };
+      verified = { entries: row.seq, erased: verified.erased + (row.erasedMs === null ? 0 : 1), head: row.link };
     }
     if (rows.length < entriesPerTurn)
       return verified.entries === counted ? verified : { ...verified, brokenAt: verified.entries + 1 };
@@ -38,5 +40,6 @@ export async function verifyHistory(storage: Storage, org: string): Promise<Veri
 }
 
 function follows(row: EntryRow, { entries, head }: Verified): boolean {
-  return row.seq === entries + 1 && row.digest === digestOfEntry(row) && row.link === linkOf(head, row.digest);
+  const saysSo = row.erasedMs !== null || row.digest === digestOfEntry(row);
+  return row.seq === entries + 1 && saysSo && row.link === linkOf(head, row.digest);
 }

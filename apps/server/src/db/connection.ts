@@ -22,6 +22,8 @@ export function openWriter(file: string, { mustExist = false }: { mustExist?: bo
   raw.pragma('journal_mode = WAL');
   raw.pragma('synchronous = FULL');
   raw.pragma('foreign_keys = ON');
+  // What is erased is overwritten, not only unlinked.
+  raw.pragma('secure_delete = ON');
   assertPragma(raw, 'journal_mode', 'wal');
   assertPragma(raw, 'synchronous', full);
   assertPragma(raw, 'foreign_keys', 1);

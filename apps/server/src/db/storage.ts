@@ -21,6 +21,8 @@ export interface Storage extends Database<Connection> {
    * noted, transactions are refused until it can: otherwise a revision could be given out twice after a restore.
    */
   recordHeads(): void;
+  /** Empties the log into the database, so that what was erased stands in neither of them. */
+  scrub(): void;
   /** Writes a row to disk and reads it back; throws `STORAGE_FAILED` if that cannot be done. */
   probe(now: Date): void;
 }
@@ -62,6 +64,7 @@ function createStorage(file: string, writer: Opened, reader: Opened, settled: Se
     afterCommit,
     query: (read) => guarded(() => (writer.raw.inTransaction ? read(writer.connection) : readAtOnce(reader, read))),
     recordHeads: noted.record,
+    scrub: () => guarded(() => void writer.raw.pragma('wal_checkpoint(TRUNCATE)')),
     probe: (now) => transact((connection) => writeMeta(connection, 'probed-at', now.toISOString())),
     close() {
       reader.raw.close();

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, EnvironmentFlag } from '@taffrail/schema';
+import { fail } from '../changes/app-error.ts';
 import { command, type InputOf, type Outcome, type State } from '../changes/command.ts';
 import type { Document, Write } from '../changes/document.ts';
 import { refuseMistakes } from '../changes/mistakes.ts';
@@ -45,13 +46,20 @@ export const rollbackEnvironment = command({
 function refuseOtherPast(state: State, environment: string, to: number): void {
   environmentOf(state, environment);
   if (to > state.revision) refuseTo(`the project is at revision ${state.revision}: there is no revision ${to} yet`);
-  if (state.at({ sort: 'environment', key: environment }, to) === undefined) {
+  const id = { sort: 'environment', key: environment } as const;
+  if (state.at(id, to) === undefined && state.erasedAt([id], to).length === 0) {
     refuseTo(`${environment} was not there yet at revision ${to}`);
   }
 }
 
 function refuseTo(message: string): never {
   return refuseMistakes([{ at: '/body/to', message }]);
+  const [gone] = state.erasedIn(environment, to);
+  if (gone === undefined) return;
+  fail(
+    'ERASED',
+    `What ${gone.key} was at revision ${to} has been erased, so ${environment} cannot go back there. Choose a later one.`,
+  );
 }
 
 interface FlagThen {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { instant, reason, revision, strict } from '../atoms.ts';
+import { instant, reason, revision, slug, strict } from '../atoms.ts';
 import { committed, historyEntry } from '../changes.ts';
 import type { Contract, ContractKey } from '../contract.ts';
 import { limits } from '../limits.ts';
@@ -32,8 +32,28 @@ export const historyContracts = {
     operation: 'verifyHistory',
     summary: "Check the history's hash chain; names the first entry that does not follow",
     permission: 'member.manage',
-    response: strict({ entries: Type.Integer(), head: Type.String(), brokenAt: Type.Optional(Type.Integer()) }),
+    response: strict({
+      entries: Type.Integer(),
+      /** Of how many what they said was erased: their links follow, but not every word of them is proven any more. */
+      erased: Type.Integer(),
+      head: Type.String(),
+      brokenAt: Type.Optional(Type.Integer()),
+    }),
     errors: [],
+  },
+  'POST /orgs/:org/history/:seq/erase': {
+    operation: 'eraseHistoryEntry',
+    summary: 'Erase what one entry says, as a secret that was pasted; that it was erased, by whom and why stays',
+    permission: 'org.manage',
+    body: strict({ reason: Type.String({ minLength: 1, maxLength: limits.reasonLength }) }),
+    response: strict({
+      ...committed.properties,
+      /** What still is as the entry left it: it says the same until it is changed and the entry is erased once more. */
+      stands: Type.Array(strict({ sort: Type.String(), key: Type.String(), environment: Type.Optional(slug) })),
+      /** The first 100 later entries about the same: what this one said may stand in them as what was there before. */
+      since: Type.Array(Type.Integer()),
+    }),
+    errors: ['INVALID'],
   },
   'GET /orgs/:org/projects/:project/history': {
     operation: 'listHistory',
@@ -58,7 +78,7 @@ export const historyContracts = {
     permission: 'flag.edit',
     body: strict({ reason: Type.Optional(reason) }),
     response: committed,
-    errors: ['CONFLICT', 'FLAG_LOCKED', 'INVALID'],
+    errors: ['CONFLICT', 'FLAG_LOCKED', 'INVALID', 'ERASED'],
     command: true,
   },
   'POST /orgs/:org/projects/:project/environments/:environment/rollback': {
@@ -67,7 +87,7 @@ export const historyContracts = {
     permission: 'environment.rollback',
     body: strict({ to: revision, reason: Type.Optional(reason) }),
     response: committed,
-    errors: ['INVALID', 'CONFLICT'],
+    errors: ['INVALID', 'CONFLICT', 'ERASED'],
     command: true,
   },
   'GET /orgs/:org/projects/:project/environments/:environment/export': {
