@@ -9,13 +9,17 @@ import { dependentFlags, type Node } from '../flags/references.ts';
 
 const keysNamed = 10;
 
-/** One environment before and after an edit, and who is known there. */
-export interface Look {
+/** What a commit would make of one environment's lines. */
+export interface Edits {
   readonly environment: string;
   readonly before: Lines;
   readonly after: Lines;
   /** The flags and segments whose lines differ. */
   readonly edited: readonly Node[];
+}
+
+/** An environment before and after, and who is known there. */
+export interface Look extends Edits {
   readonly known: ReadonlyMap<string, readonly Known[]>;
 }
 

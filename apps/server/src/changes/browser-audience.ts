@@ -1,6 +1,6 @@
 import { readableLiterals } from '../flags/readable-literals.ts';
 import { dependentFlags, type Node } from '../flags/references.ts';
-import type { Look } from './affected.ts';
+import type { Edits } from './affected.ts';
 import type { State } from './command.ts';
 
 /** Whether a flag is sent to browsers from now on. */
@@ -9,12 +9,12 @@ export function comesToBrowsers(state: State, next: State, environment: string, 
 }
 
 /** To a browser, a flag that it is not sent does not exist. */
-export function givesBrowsersMore({ environment, after, edited }: Look, state: State, next: State): boolean {
+export function givesBrowsersMore({ environment, after, edited }: Edits, state: State, next: State): boolean {
   return edited.some((node) => comesToBrowsers(state, next, environment, node) && after.flags.get(node.key)?.on === true);
 }
 
 /** What a flag for browsers publishes that it did not before. */
-export function newlyReadable({ environment, before, after, edited }: Look, state: State, next: State): string[] {
+export function newlyReadable({ environment, before, after, edited }: Edits, state: State, next: State): string[] {
   const concerned = new Set([
     ...edited.filter(({ sort }) => sort === 'flag').map(({ key }) => key),
     ...dependentFlags(after, edited),

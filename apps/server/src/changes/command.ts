@@ -1,4 +1,14 @@
-import type { Actor, BodyOf, Change, Contracts, HistoryEntry, Operation, ParamsOf, Permission } from '@taffrail/schema';
+import type {
+  Actor,
+  BodyOf,
+  Change,
+  Contracts,
+  GatedAction,
+  HistoryEntry,
+  Operation,
+  ParamsOf,
+  Permission,
+} from '@taffrail/schema';
 import type { Document, DocumentId, Scope, Sort, Write } from './document.ts';
 
 /** A scope's documents at one revision, for ever: a commit makes another state. Reading is all a command can do with it. */
@@ -18,6 +28,10 @@ export interface Past {
   at<S extends Sort>(id: DocumentId<S>, revision: number): Document<S> | undefined;
   /** All documents of an environment as they stood at an earlier revision, without what has been erased. */
   environmentAt(environment: string, revision: number): readonly Document[];
+  /** Those of the documents of which nobody can tell any more what they were at an earlier revision. */
+  erasedAt(ids: readonly DocumentId[], revision: number): readonly DocumentId[];
+  /** The same of all that an environment had at an earlier revision. */
+  erasedIn(environment: string, revision: number): readonly DocumentId[];
   /** The ids of the documents that the commit of a revision wrote; undefined if there was no such commit. */
   writtenBy(revision: number): readonly DocumentId[] | undefined;
   /** What the history says of the commit of a revision. */
@@ -28,10 +42,6 @@ export interface Past {
 export interface Occasion {
   readonly now: Date;
   /** Draws an id that no other commit draws; a preview and its commit draw the same. */
-  /** Those of the documents of which nobody can tell any more what they were at an earlier revision. */
-  erasedAt(ids: readonly DocumentId[], revision: number): readonly DocumentId[];
-  /** The same of all that an environment had at an earlier revision. */
-  erasedIn(environment: string, revision: number): readonly DocumentId[];
   readonly newId: () => string;
   readonly actor: Actor;
   /** Whether the actor holds a permission beyond the command's own, in the scope or in one environment of it. */
@@ -48,6 +58,19 @@ export interface Outcome {
   readonly undoes?: number;
   /** Facts for a preview that are no reason to refuse. */
   readonly warnings?: readonly string[];
+  /** The request that was made, or is left to be reviewed. */
+  readonly request?: string;
+  /** A second person stands behind it, or it is an emergency that is left to be reviewed: it waits no more. */
+  readonly isSettled?: true;
+}
+
+/** A command that was applied to a state. Nothing is written yet. */
+export interface Applied {
+  readonly state: State;
+  readonly occasion: Occasion;
+  readonly outcome: Outcome;
+  /** What the command is, for policies; absent means publishing. */
+  readonly action?: GatedAction | undefined;
 }
 
 /**
@@ -58,6 +81,8 @@ export interface Command<Input> {
   readonly name: string;
   readonly version: number;
   readonly permission: Permission;
+  /** What an environment's policies may gate it as, beside `publish`, which gates whatever gives somebody more. */
+  readonly action?: GatedAction;
   apply(state: State, input: Input, occasion: Occasion): Outcome;
 }
 
@@ -83,6 +108,8 @@ export interface Order<Input> {
   readonly reason?: string | undefined;
   /** Refused with CONFLICT if the document's revision is another by now. */
   readonly ifMatch?: { readonly id: DocumentId; readonly revision: number } | undefined;
+  /** Draws ids from this instead of the revision: a request draws the same ones whenever it is applied. */
+  readonly seed?: string | undefined;
   /** A retried order with the same key answers what the first one did. */
   readonly idempotencyKey?: string | undefined;
 }

@@ -3,13 +3,14 @@ import type { Connection } from '../db/connection.ts';
 import type { Storage } from '../db/storage.ts';
 import { none } from '../db/tables.ts';
 import { assertMayUnlock } from '../flags/unlocking.ts';
+import { refuseUnapproved } from '../requests/waits.ts';
 import { createAnnouncer } from './announcer.ts';
 import { earlierAnswer, keepAnswer } from './answers.ts';
-import type { Occasion, Order, Outcome, State } from './command.ts';
+import type { Applied, Occasion, Order, Outcome, State } from './command.ts';
 import type { Commits } from './commits.ts';
 import { assertMatches } from './conflict.ts';
 import type { Scope } from './document.ts';
-import { idsDrawnAfter } from './drawn-ids.ts';
+import { idsDrawnAfter, idsDrawnFrom } from './drawn-ids.ts';
 import { entryOf } from './entry.ts';
 import { createMemory } from './memory.ts';
 import { storedRevision, versionsAfter } from './past.ts';
@@ -35,8 +36,9 @@ export function createCommits({ storage, clock, onListenerError }: CommitsOption
   function applied<Input>(order: Order<Input>): Applied {
     const { actor, may = () => false } = order;
     const state = memory.current(order.scope);
-    const occasion = { now: clock(), newId: idsDrawnAfter(state, storage.epoch), actor, may };
-    return { state, occasion, outcome: outcomeOf(state, order, occasion) };
+    const newId = order.seed === undefined ? idsDrawnAfter(state, storage.epoch) : idsDrawnFrom(order.seed);
+    const occasion = { now: clock(), newId, actor, may };
+    return { state, occasion, outcome: outcomeOf(state, order, occasion), action: order.command.action };
   }
 
   /** Everything is written and kept in mind; once it is on disk it is noted and told. */
@@ -56,26 +58,20 @@ export function createCommits({ storage, clock, onListenerError }: CommitsOption
         const earlier = earlierAnswer(db, order);
         if (earlier !== undefined) return earlier;
         const result = applied(order);
+        refuseUnapproved(result.state, result.outcome, result.action);
         const answer = answerOf(result.state, result.outcome);
         if (answer.changed) write(db, order, result);
         keepAnswer(db, order, answer, result.occasion.now);
         return answer;
       }),
     async preview(order) {
-      const { state, outcome, occasion } = applied(order);
-      return previewOf(storage, state, outcome, occasion.now);
+      return previewOf(storage, applied(order));
     },
     state: (scope) => memory.current(scope),
     epoch: storage.epoch,
     writesAfter: (scope, after) => storage.query((db) => writesAfter(db, scope, after)),
     onCommit: listen,
   };
-}
-
-interface Applied {
-  readonly state: State;
-  readonly occasion: Occasion;
-  readonly outcome: Outcome;
 }
 
 /** Applies the command to the state, unless the caller has seen another one or may not do what comes of it. */
@@ -86,11 +82,17 @@ function outcomeOf<Input>(state: State, order: Order<Input>, occasion: Occasion)
   return outcome;
 }
 
-function answerOf(state: State, { write, changes }: Outcome): Committed {
+function answerOf(state: State, { write, changes, request }: Outcome): Committed {
   if (write.length === 0) return { revision: state.revision, changed: false, changes: [] };
   const revision = state.revision + 1;
   const href = `${pathOf(state.scope)}/history/${revision}/undo`;
-  return { revision, changed: true, changes: [...changes], ...(canBeUndone(write) && { undo: { method: 'POST', href } }) };
+  return {
+    revision,
+    changed: true,
+    changes: [...changes],
+    ...(canBeUndone(write) && { undo: { method: 'POST', href } }),
+    ...(request !== undefined && { request }),
+  };
 }
 
 function pathOf({ org, project = none }: Scope): string {

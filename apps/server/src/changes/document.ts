@@ -6,6 +6,7 @@ import type {
   Member,
   Organization,
   Project,
+  RequestDocument,
   SdkKey,
   SegmentDocument,
   Token,
@@ -50,6 +51,7 @@ export interface Erasure {
   erasure: Erasure;
   'environment-flag': EnvironmentFlag;
   segment: SegmentDocument;
+  request: RequestDocument;
 }
 export type Sort = keyof Bodies;
 

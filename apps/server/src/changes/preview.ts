@@ -1,68 +1,55 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { Flag, Segment } from '@taffrail/engine';
 import type { Affected, Preview } from '@taffrail/schema';
 import { knownContexts } from '../contexts/known.ts';
 import type { Storage } from '../db/storage.ts';
 import { environmentsOf } from '../environments/find.ts';
-import { linesIn, type Lines } from '../flags/lines.ts';
-import { isNarrowing } from '../flags/narrowing.ts';
-import { addressOf, dependentFlags, type Node } from '../flags/references.ts';
-import { affectedIn, type Look } from './affected.ts';
+import { dependentFlags } from '../flags/references.ts';
+import { digestOfEffect } from '../requests/effect.ts';
+import { waitsOf } from '../requests/waits.ts';
+import { affectedIn, type Edits, type Look } from './affected.ts';
 import { breathing } from './breathing.ts';
-import { comesToBrowsers, givesBrowsersMore, newlyReadable } from './browser-audience.ts';
-import type { Outcome, State } from './command.ts';
-import type { Write } from './document.ts';
+import { newlyReadable } from './browser-audience.ts';
+import type { Applied } from './command.ts';
+import { editsIn, narrows } from './edits.ts';
 
-/** What an outcome would do to the state, and to whom. Counting many takes its time, but keeps nobody waiting. */
-export async function previewOf(storage: Storage, state: State, outcome: Outcome, now: Date): Promise<Preview> {
-  const next = state.after(outcome.write);
-  const looks = environmentsOf(next)
-    .map(({ key }) => lookAt(storage, state, next, key, outcome.write))
-    .filter(({ edited }) => edited.length > 0);
+/** What an applied command would do to the state, and to whom. Counting many takes its time, but keeps nobody waiting. */
+export async function previewOf(storage: Storage, applied: Applied): Promise<Preview> {
+  const { state, occasion } = applied;
+  const preview = uncounted(applied);
+  const looks = editsOf(applied).map((edits) => lookAt(storage, state.scope, edits));
   const breathe = breathing();
   const affected: Affected[] = [];
-  for (const look of looks) affected.push(...(await affectedIn(look, now, breathe)));
-  const dependents = looks.flatMap(({ after, edited }) => dependentFlags(after, edited));
+  for (const look of looks) affected.push(...(await affectedIn(look, occasion.now, breathe)));
+  return { ...preview, affected, warnings: [...preview.warnings, ...looks.flatMap(nobodyKnown)] };
+}
+
+/** The same at once, without counting anybody. */
+export function uncounted(applied: Applied): Preview {
+  const { state, outcome, action } = applied;
+  const next = state.after(outcome.write);
+  const edits = editsOf(applied);
+  const dependents = edits.flatMap(({ after, edited }) => dependentFlags(after, edited));
   return {
     revision: state.revision,
     changes: [...outcome.changes],
-    affected,
+    affected: [],
     dependents: [...new Set(dependents)].sort(),
-    narrowing: looks.every((look) => isNarrowing(look.before, look.after, look.edited) && !givesBrowsersMore(look, state, next)),
-    warnings: [
-      ...(outcome.warnings ?? []),
-      ...looks.flatMap((look) => [...newlyReadable(look, state, next), ...nobodyKnown(look)]),
-    ],
+    narrowing: edits.every((one) => narrows(one, state, next)),
+    warnings: [...(outcome.warnings ?? []), ...edits.flatMap((one) => newlyReadable(one, state, next))],
+    waits: waitsOf(state, outcome, action),
+    digest: digestOfEffect(applied),
   };
 }
 
-function lookAt(storage: Storage, state: State, next: State, environment: string, writes: readonly Write[]): Look {
-  const before = linesIn(state, environment);
-  const after = linesIn(next, environment);
-  const edited = nodesWritten(writes, environment).filter(
-    (node) => !isSame(lineOf(before, node), lineOf(after, node)) || comesToBrowsers(state, next, environment, node),
-  );
-  const known = edited.length === 0 ? new Map() : knownContexts(storage, { scope: state.scope, environment });
-  return { environment, before, after, edited, known };
+/** The environments where a flag or a segment would be another. */
+function editsOf({ state, outcome: { write } }: Applied): Edits[] {
+  const next = state.after(write);
+  return environmentsOf(next)
+    .map(({ key }) => editsIn(state, next, key, write))
+    .filter(({ edited }) => edited.length > 0);
 }
 
-/** The flags and segments of an environment that writes concern: a definition concerns all environments. */
-function nodesWritten(writes: readonly Write[], environment: string): Node[] {
-  const written = writes.flatMap(({ sort, key, environment: place }): Node[] => {
-    if (sort === 'segment') return place === environment ? [{ sort, key }] : [];
-    return sort === 'flag' || (sort === 'environment-flag' && place === environment) ? [{ sort: 'flag', key }] : [];
-  });
-  return [...new Map(written.map((node) => [addressOf(node), node])).values()];
-}
-
-function lineOf({ flags, segments }: Lines, { sort, key }: Node): Flag | Segment | undefined {
-  return sort === 'flag' ? flags.get(key) : segments.get(key);
-}
-
-/** Who owns a flag changes no answer. */
-function isSame(was: Flag | Segment | undefined, is: Flag | Segment | undefined): boolean {
-  if (was === is) return true;
-  return isDeepStrictEqual({ ...was, metadata: undefined }, { ...is, metadata: undefined });
+function lookAt(storage: Storage, scope: Applied['state']['scope'], edits: Edits): Look {
+  return { ...edits, known: knownContexts(storage, { scope, environment: edits.environment }) };
 }
 
 function nobodyKnown({ environment, known }: Look): string[] {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { partsOf, type Flag, type Pin, type Range, type Serve } from '@taffrail/engine';
 import type { Lines } from './lines.ts';
-import { addressOf, askersOf, type Node } from './references.ts';
+import { addressOf, askersOf, dependentFlags, type Node } from './references.ts';
 import { servesVariant } from './serve-in-words.ts';
 
 /**
@@ -14,16 +14,27 @@ import { servesVariant } from './serve-in-words.ts';
  * off variant, by a prerequisite; a condition on a flag may be negated, so nothing is told of it.
  */
 export function isNarrowing(before: Lines, after: Lines, edited: readonly Node[]): boolean {
-  return edited.every((node) => narrows(before, after, node)) && carriesNarrowing(after, edited);
+  const felt = edited.filter((node) => isFelt(before, node) || isFelt(after, node));
+  return felt.every((node) => narrows(before, after, node)) && carriesNarrowing(after, felt);
+}
+
+/** A segment that no flag asks, itself or through others, moves nobody. */
+function isFelt(lines: Lines, node: Node): boolean {
+  return node.sort === 'flag' || dependentFlags(lines, [node]).length > 0;
 }
 
 function narrows(before: Lines, after: Lines, { sort, key }: Node): boolean {
   if (sort === 'segment') return false;
   const [was, is] = [before.flags.get(key), after.flags.get(key)];
-  if (was === undefined) return is?.on !== true;
+  if (was === undefined) return is === undefined || (!is.on && !isTrueWhenOff(is));
   // Without its line a flag serves the code default, of which nothing is known here.
   if (is === undefined) return !was.on && was.off === undefined;
   return givesNoMore(was, is);
+}
+
+/** Off is for everybody: a flag that comes and is true while it is off gives everybody something. */
+function isTrueWhenOff({ off, variants }: Flag): boolean {
+  return off !== undefined && variants[off] === true;
 }
 
 function givesNoMore(was: Flag, is: Flag): boolean {

@@ -14,7 +14,8 @@ export function assertMayUnlock(state: State, writes: readonly Write[], command:
   }
 }
 
-function unlocks(state: State, write: Write): boolean {
+/** Whether a write lifts a kill. */
+export function unlocks(state: State, write: Write): boolean {
   if (!isEnvironmentFlag(write) || write.body === undefined || write.body.locked) return false;
   return state.get(write.sort, write.key, write.environment)?.body.locked === true;
 }

@@ -6,14 +6,16 @@ import { memberRoutes } from '../members/members.routes.ts';
 import { sessionRoutes } from '../members/session.routes.ts';
 import { organizationRoutes } from '../orgs/orgs.routes.ts';
 import { projectRoutes } from '../projects/projects.routes.ts';
+import { requestRoutes } from '../requests/requests.routes.ts';
+import { waitablesOf } from '../requests/waitable.ts';
 import { segmentRoutes } from '../segments/segments.routes.ts';
 import { streamRoutes } from '../streams/streams.routes.ts';
 import { sdkKeyRoutes } from '../tokens/sdk-keys.routes.ts';
 import { tokenRoutes } from '../tokens/tokens.routes.ts';
 import type { Route } from './route.ts';
 
-/** Every route of the management API. */
-export const routes: readonly Route[] = [
+/** All that are not about requests. */
+const plainRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...organizationRoutes,
   ...memberRoutes,
@@ -27,3 +29,6 @@ export const routes: readonly Route[] = [
   ...historyRoutes,
   ...streamRoutes,
 ];
+
+/** Every route of the management API. */
+export const routes: readonly Route[] = [...plainRoutes, ...requestRoutes(waitablesOf(plainRoutes))];

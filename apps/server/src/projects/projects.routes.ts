@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import type { State } from '../changes/command.ts';
 import { documents } from '../db/schema.ts';
 import type { Storage } from '../db/storage.ts';
+import { changeEnvironment } from '../environments/change-environment.ts';
 import { createEnvironment } from '../environments/create-environment.ts';
 import { environmentsOf } from '../environments/find.ts';
 import { commandRoute, route, type Caller, type Route } from '../http/route.ts';
@@ -28,6 +29,11 @@ export const projectRoutes: readonly Route[] = [
   }),
 
   commandRoute('POST /orgs/:org/projects/:project/environments', { command: createEnvironment }),
+
+  commandRoute('PATCH /orgs/:org/projects/:project/environments/:environment', {
+    command: changeEnvironment,
+    document: ({ environment = '' }) => ({ sort: 'environment', key: environment }),
+  }),
 ];
 
 function projectsIn(storage: Storage, org: string): string[] {

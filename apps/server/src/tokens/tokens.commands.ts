@@ -1,6 +1,6 @@
-import type { Grant, Token } from '@taffrail/schema';
+import type { Actor, Grant, Token } from '@taffrail/schema';
 import { fail } from '../changes/app-error.ts';
-import { command } from '../changes/command.ts';
+import { command, type State } from '../changes/command.ts';
 import { allInWords, refuseBeyond } from '../members/granting.ts';
 
 /** Creates a service token, which acts by grants of its own. The route drew its secret, which is no part of this. */
@@ -15,10 +15,16 @@ export const createServiceToken = command<{
   permission: 'token.manage',
   apply(state, { grants, ...rest }, { now, actor }) {
     refuseBeyond(state, actor, grants);
-    const after: Token = { ...rest, kind: 'service', grants, createdAt: now.toISOString() };
+    const createdBy = answeringFor(state, actor);
+    const after: Token = { ...rest, kind: 'service', grants, createdAt: now.toISOString(), ...(createdBy && { createdBy }) };
     return created(after, `service token ${after.name} created as ${allInWords(grants)}`);
   },
 });
+
+/** Who answers for what an actor creates: a token that makes tokens hides nobody. */
+function answeringFor(state: State, { type, id }: Actor): string | undefined {
+  return type === 'member' ? id : state.get('token', id)?.body.createdBy;
+}
 
 /** Creates a personal token, which acts as its member: it may what they may, as long as they may. */
 export const createPersonalToken = command<{ readonly id: string; readonly name: string; readonly expiresAt?: string }>({
