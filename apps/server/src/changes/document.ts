@@ -6,7 +6,6 @@ import type {
   Member,
   Organization,
   Project,
-  RequestDocument,
   SdkKey,
   SegmentDocument,
   Token,
@@ -24,10 +23,6 @@ export interface Invitation {
   readonly expiresAt: string;
 }
 
-/** Every sort of document and its body. The first group are documents of an organization, the second of a project. */
-export interface Bodies {
-  organization: Organization;
-  member: Member;
 /**
  * That what an entry of the history said was erased, by whom and when; why is the reason of its own entry.
  * @public The package's declarations of the tables name it.
@@ -41,17 +36,20 @@ export interface Erasure {
   readonly by: string;
 }
 
+/** Every sort of document and its body. The first group are documents of an organization, the second of a project. */
+export interface Bodies {
+  organization: Organization;
+  member: Member;
   invitation: Invitation;
   'sdk-key': SdkKey;
   token: Token;
+  erasure: Erasure;
 
   project: Project;
   environment: Environment;
   flag: FlagDefinition;
-  erasure: Erasure;
   'environment-flag': EnvironmentFlag;
   segment: SegmentDocument;
-  request: RequestDocument;
 }
 export type Sort = keyof Bodies;
 

@@ -11,7 +11,7 @@ import { command, type InputOf, type Outcome, type State } from './command.ts';
 import { conflict, refuseAll } from './conflict.ts';
 import type { DocumentId, Write } from './document.ts';
 import { changesOf } from './telling.ts';
-import { canBeUndone, undoableOf } from './undoable.ts';
+import { canBeUndone } from './undoable.ts';
 
 /**
  * Reverts one commit: exactly the documents that it wrote become what they were before it. Refused if one of them has changed
@@ -24,8 +24,8 @@ export const undoChange = command({
   apply(state: State, input: InputOf<'POST /orgs/:org/projects/:project/history/:revision/undo'>): Outcome {
     const revision = Number(input.revision);
     const written = writtenBy(state, revision);
-    refuseChangedSince(state, written, revision);
     refuseErased(state, written, revision);
+    refuseChangedSince(state, written, revision);
     const write = written.map((id) => before(state, id, revision));
     refuseLeaning(state, write);
     refuseLoadingBrowsers(state, write);
@@ -36,8 +36,8 @@ export const undoChange = command({
 function writtenBy(state: State, revision: number): readonly DocumentId[] {
   const written = Number.isInteger(revision) ? state.writtenBy(revision) : undefined;
   if (written === undefined) return fail('NOT_FOUND', `There is no revision ${revision} in this project.`);
-  if (canBeUndone(written)) return undoableOf(written);
-  return fail('INVALID', 'Projects, environments and requests are not undone: others lean on them. Change them by themselves.');
+  if (canBeUndone(written)) return written;
+  return fail('INVALID', 'Projects and environments are not undone: others lean on them. Change them by themselves.');
 }
 
 function refuseChangedSince(state: State, written: readonly DocumentId[], revision: number): void {
@@ -64,7 +64,6 @@ function refuseKilled({ key, environment }: DocumentId): never {
   return fail('FLAG_LOCKED', `${key} was killed in ${environment} since. Unlock it first, saying why.`);
 }
 
-function before(state: State, { sort, key, environment }: DocumentId, revision: number): Write {
 /** Both what the commit made and what was there before it must be known. */
 function refuseErased(state: State, written: readonly DocumentId[], revision: number): void {
   const [gone] = [...state.erasedAt(written, revision), ...state.erasedAt(written, revision - 1)];
@@ -75,6 +74,7 @@ function refuseErased(state: State, written: readonly DocumentId[], revision: nu
   );
 }
 
+function before(state: State, { sort, key, environment }: DocumentId, revision: number): Write {
   const id = { sort, key, ...(environment !== undefined && { environment }) };
   const document = state.at(id, revision - 1);
   return document === undefined ? id : { ...id, body: document.body };

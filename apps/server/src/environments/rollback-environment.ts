@@ -23,7 +23,6 @@ export const rollbackEnvironment = command({
   name: 'environment.rollback',
   version: 1,
   permission: 'environment.rollback',
-  action: 'rollback',
   apply(
     state: State,
     { environment, to }: InputOf<'POST /orgs/:org/projects/:project/environments/:environment/rollback'>,
@@ -51,16 +50,16 @@ function refuseOtherPast(state: State, environment: string, to: number): void {
   if (state.at(id, to) === undefined && state.erasedAt([id], to).length === 0) {
     refuseTo(`${environment} was not there yet at revision ${to}`);
   }
-}
-
-function refuseTo(message: string): never {
-  return refuseMistakes([{ at: '/body/to', message }]);
   const [gone] = state.erasedIn(environment, to);
   if (gone === undefined) return;
   fail(
     'ERASED',
     `What ${gone.key} was at revision ${to} has been erased, so ${environment} cannot go back there. Choose a later one.`,
   );
+}
+
+function refuseTo(message: string): never {
+  return refuseMistakes([{ at: '/body/to', message }]);
 }
 
 interface FlagThen {
