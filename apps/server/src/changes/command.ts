@@ -1,4 +1,14 @@
-import type { Actor, BodyOf, Change, Contracts, HistoryEntry, Operation, ParamsOf, Permission } from '@taffrail/schema';
+import type {
+  Actor,
+  BodyOf,
+  Change,
+  Contracts,
+  GatedAction,
+  HistoryEntry,
+  Operation,
+  ParamsOf,
+  Permission,
+} from '@taffrail/schema';
 import type { Document, DocumentId, Scope, Sort, Write } from './document.ts';
 
 /** A scope's documents at one revision, for ever: a commit makes another state. Reading is all a command can do with it. */
@@ -48,6 +58,19 @@ export interface Outcome {
   readonly undoes?: number;
   /** Facts for a preview that are no reason to refuse. */
   readonly warnings?: readonly string[];
+  /** The request that was made, or is left to be reviewed. */
+  readonly request?: string;
+  /** A second person stands behind it, or it is an emergency that is left to be reviewed: it waits no more. */
+  readonly isSettled?: true;
+}
+
+/** A command that was applied to a state. Nothing is written yet. */
+export interface Applied {
+  readonly state: State;
+  readonly occasion: Occasion;
+  readonly outcome: Outcome;
+  /** What the command is, for policies; absent means publishing. */
+  readonly action?: GatedAction | undefined;
 }
 
 /**
@@ -58,6 +81,8 @@ export interface Command<Input> {
   readonly name: string;
   readonly version: number;
   readonly permission: Permission;
+  /** What an environment's policies may gate it as, beside `publish`, which gates whatever gives somebody more. */
+  readonly action?: GatedAction;
   apply(state: State, input: Input, occasion: Occasion): Outcome;
 }
 
@@ -83,6 +108,8 @@ export interface Order<Input> {
   readonly reason?: string | undefined;
   /** Refused with CONFLICT if the document's revision is another by now. */
   readonly ifMatch?: { readonly id: DocumentId; readonly revision: number } | undefined;
+  /** Draws ids from this instead of the revision: a request draws the same ones whenever it is applied. */
+  readonly seed?: string | undefined;
   /** A retried order with the same key answers what the first one did. */
   readonly idempotencyKey?: string | undefined;
 }

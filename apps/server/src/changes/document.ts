@@ -1,11 +1,15 @@
 import type {
   Environment,
   EnvironmentFlag,
+  Feature,
+  FeatureStage,
   FlagDefinition,
   Grant,
   Member,
   Organization,
   Project,
+  ReadReport,
+  RequestDocument,
   SdkKey,
   SegmentDocument,
   Token,
@@ -50,6 +54,10 @@ export interface Bodies {
   flag: FlagDefinition;
   'environment-flag': EnvironmentFlag;
   segment: SegmentDocument;
+  feature: Feature;
+  'feature-stage': FeatureStage;
+  'read-report': ReadReport;
+  request: RequestDocument;
 }
 export type Sort = keyof Bodies;
 

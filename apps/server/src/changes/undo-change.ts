@@ -11,7 +11,7 @@ import { command, type InputOf, type Outcome, type State } from './command.ts';
 import { conflict, refuseAll } from './conflict.ts';
 import type { DocumentId, Write } from './document.ts';
 import { changesOf } from './telling.ts';
-import { canBeUndone } from './undoable.ts';
+import { canBeUndone, undoableOf } from './undoable.ts';
 
 /**
  * Reverts one commit: exactly the documents that it wrote become what they were before it. Refused if one of them has changed
@@ -36,8 +36,8 @@ export const undoChange = command({
 function writtenBy(state: State, revision: number): readonly DocumentId[] {
   const written = Number.isInteger(revision) ? state.writtenBy(revision) : undefined;
   if (written === undefined) return fail('NOT_FOUND', `There is no revision ${revision} in this project.`);
-  if (canBeUndone(written)) return written;
-  return fail('INVALID', 'Projects and environments are not undone: others lean on them. Change them by themselves.');
+  if (canBeUndone(written)) return undoableOf(written);
+  return fail('INVALID', 'Projects, environments and requests are not undone: others lean on them. Change them by themselves.');
 }
 
 function refuseChangedSince(state: State, written: readonly DocumentId[], revision: number): void {

@@ -23,6 +23,7 @@ export const rollbackEnvironment = command({
   name: 'environment.rollback',
   version: 1,
   permission: 'environment.rollback',
+  action: 'rollback',
   apply(
     state: State,
     { environment, to }: InputOf<'POST /orgs/:org/projects/:project/environments/:environment/rollback'>,
