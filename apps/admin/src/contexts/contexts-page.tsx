@@ -14,6 +14,7 @@ import { Page, Table } from '../ui/page.tsx';
 import { OneOf } from '../ui/segmented.tsx';
 import { Empty } from '../ui/states.tsx';
 import { Ago } from '../ui/time.tsx';
+import { grouped } from '../words/numbers.ts';
 import { attributeList } from './attribute-list.ts';
 import styles from './contexts-page.module.css';
 
@@ -65,7 +66,7 @@ function KindSwitch({ counts }: { readonly counts: Readonly<Record<string, numbe
   const kinds = Object.entries(counts);
   const wanted = useAddressQuery().get('kind') ?? '';
   if (kinds.length < 2) return null;
-  const options = kinds.map(([kind, number]) => ({ value: kind, label: `${kind} ${number.toLocaleString('en-GB')}` }));
+  const options = kinds.map(([kind, number]) => ({ value: kind, label: `${kind} ${grouped(number)}` }));
   return (
     <OneOf
       label="Kind"

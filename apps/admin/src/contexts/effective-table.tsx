@@ -6,6 +6,7 @@ import { CheckField } from '../ui/check-field.tsx';
 import pageStyles from '../ui/page.module.css';
 import { Table } from '../ui/page.tsx';
 import { Empty } from '../ui/states.tsx';
+import { grouped } from '../words/numbers.ts';
 import { reasonWords } from '../words/why-words.ts';
 import styles from './contexts-page.module.css';
 import type { Effective } from './effective.ts';
@@ -27,7 +28,7 @@ export function EffectiveTable({ scope, question, environment, values, search }:
   const had = values.filter(({ hasIt }) => hasIt).length;
   return (
     <>
-      <CheckField label={`Only the ${had.toLocaleString('en-GB')} that it has`} checked={onlyHad} onChange={setOnlyHad} />
+      <CheckField label={`Only the ${grouped(had)} that it has`} checked={onlyHad} onChange={setOnlyHad} />
       {shown.length === 0 && <Empty title="No flag matches" />}
       {shown.length > 0 && (
         <Table label="What it gets" head={['Flag', 'Gets', 'Why']}>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type Standing, whoHasFeatureQuery } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { Bone } from '../ui/states.tsx';
-import { count, someOf } from '../words/numbers.ts';
+import { count, grouped, someOf } from '../words/numbers.ts';
 import styles from './features.module.css';
 
 interface HoldersProps {
@@ -43,7 +43,7 @@ function Kind({ kind, known, has, keys, some }: KindProps) {
     <div>
       <p>
         <b>
-          {has.toLocaleString('en-GB')} of {count(known, `known ${kind}`)}
+          {grouped(has)} of {count(known, `known ${kind}`)}
         </b>
         {has > 0 && `: ${someOf(keys, has)}`}
       </p>

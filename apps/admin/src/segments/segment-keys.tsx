@@ -2,6 +2,7 @@ import type { SegmentDocument } from '@taffrail/schema';
 import { usePlaceOfEdit } from '../conditions/place.ts';
 import { ContextKeysInput } from '../contexts/context-keys-input.tsx';
 import pageStyles from '../ui/page.module.css';
+import { grouped } from '../words/numbers.ts';
 import { withKeys, withoutKey } from './segment-form.ts';
 import styles from './segment-sheet.module.css';
 
@@ -22,7 +23,7 @@ export function SegmentKeys({ segment, list, label, onChange }: SegmentKeysProps
   return (
     <div className={styles.when}>
       <span className={styles.label}>
-        {label} ({keys.length.toLocaleString('en-GB')})
+        {label} ({grouped(keys.length)})
       </span>
       <div className={styles.keys}>
         <ContextKeysInput
@@ -38,7 +39,7 @@ export function SegmentKeys({ segment, list, label, onChange }: SegmentKeysProps
           onRemove={(key) => onChange(withoutKey(segment, list, key))}
         />
       </div>
-      {hidden > 0 && <span className={pageStyles.dim}>and {hidden.toLocaleString('en-GB')} more</span>}
+      {hidden > 0 && <span className={pageStyles.dim}>and {grouped(hidden)} more</span>}
     </div>
   );
 }

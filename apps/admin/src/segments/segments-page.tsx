@@ -11,7 +11,7 @@ import { Loaded } from '../ui/loaded.tsx';
 import pageStyles from '../ui/page.module.css';
 import { Page, Table } from '../ui/page.tsx';
 import { Empty } from '../ui/states.tsx';
-import { count, someOf } from '../words/numbers.ts';
+import { count, grouped, someOf } from '../words/numbers.ts';
 import { NewSegmentDialog } from './new-segment-dialog.tsx';
 
 /** The named conditions of an environment, and which flags use each. */
@@ -84,6 +84,6 @@ function SegmentTable({ scope, environment, entries, create }: SegmentTableProps
 
 /** `3 orgs listed, 1 kept out, a condition`. */
 function membersWords({ kind, included, excluded, when }: SegmentEntry['segment']['document']): string {
-  const out = excluded.length > 0 ? [`${excluded.length.toLocaleString('en-GB')} kept out`] : [];
+  const out = excluded.length > 0 ? [`${grouped(excluded.length)} kept out`] : [];
   return [`${count(included.length, kind)} listed`, ...out, ...(when ? ['a condition'] : [])].join(', ');
 }

@@ -1,13 +1,18 @@
+/** `1,234`. By hand, as dates are: the first number of a page must not wait for `Intl`. */
+export function grouped(whole: number): string {
+  return String(whole).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 /** `1 flag`, `2 flags`. */
 export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
+  return `${grouped(number)} ${number === 1 ? one : many}`;
 }
 
 /** The first few of a list, then how many more: `acme, berlin and 3 more`. */
 export function someOf(names: readonly string[], total = names.length, shown = 10): string {
   const first = names.slice(0, shown);
   const rest = total - first.length;
-  if (rest > 0) return `${first.join(', ')} and ${rest.toLocaleString('en-GB')} more`;
+  if (rest > 0) return `${first.join(', ')} and ${grouped(rest)} more`;
   return listed(first);
 }
 

@@ -13,21 +13,19 @@ export function agoWords(at: string, nowMs: number): string {
   return dateWords(at);
 }
 
-const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-const moment = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-});
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
 
+/** `3 Nov 2026`, where the reader is. By hand: the first `Intl` format of a page takes longer than drawing its rows. */
 export function dateWords(at: string): string {
-  return date.format(new Date(at));
+  const date = new Date(at);
+  return `${date.getDate()} ${months[date.getMonth()]} ${date.getFullYear()}`;
 }
 
+/** `3 Nov 2026, 09:05` */
 export function momentWords(at: string): string {
-  return moment.format(new Date(at));
+  const date = new Date(at);
+  const [hour, minute] = [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0'));
+  return `${dateWords(at)}, ${hour}:${minute}`;
 }
 
 /** The last midnight, where the reader is. */

@@ -1,6 +1,6 @@
 import type { AnswerWord, Flag, Resolution, ServeTrail, TrailStep } from '@taffrail/engine';
 import { conditionWords } from './condition-words.ts';
-import { percentWords } from './numbers.ts';
+import { grouped, percentWords } from './numbers.ts';
 import { serveWords } from './serve-words.ts';
 
 /** A flag as far as its rules are numbered. */
@@ -52,7 +52,7 @@ function bucketWords(trail: ServeTrail): string {
   if (bucket === undefined) return ` → no ${serve.split.kind} to count by`;
   const inside = share === undefined ? 'in the rest' : `in the ${percentWords(share / bucketsPerPercent)}`;
   const got = chosen ? `: ${serveWords(chosen.serve)}` : '';
-  return ` → bucket ${bucket.toLocaleString('en-GB')} of ${buckets.toLocaleString('en-GB')}, ${inside}${got}`;
+  return ` → bucket ${grouped(bucket)} of ${grouped(buckets)}, ${inside}${got}`;
 }
 
 function ruleNumber(flag: Ruled | undefined, id: string | undefined): string {

@@ -5,9 +5,9 @@ import { affectedWords } from './affected-words.ts';
 import { changeLines, lineWords } from './change-words.ts';
 import { conditionWords } from './condition-words.ts';
 import { prerequisiteWords, ruleWords } from './flag-words.ts';
-import { count, listed, percentWords, someOf } from './numbers.ts';
+import { count, grouped, listed, percentWords, someOf } from './numbers.ts';
 import { serveWords } from './serve-words.ts';
-import { agoWords, midnightMs } from './time.ts';
+import { agoWords, dateWords, midnightMs, momentWords } from './time.ts';
 import { reasonWords, stepWords } from './why-words.ts';
 
 const plan = (...values: string[]): Condition => ({ kind: 'org', path: ['plan'], op: 'is', values });
@@ -206,6 +206,7 @@ describe('why', () => {
 
 it('counts, lists and rounds', () => {
   expect([count(1, 'flag'), count(2_000, 'flag')]).toEqual(['1 flag', '2,000 flags']);
+  expect([0, 999, 1_000, 100_000, 1_234_567].map(grouped)).toEqual(['0', '999', '1,000', '100,000', '1,234,567']);
   expect([listed(['a']), listed(['a', 'b', 'c'], 'or')]).toEqual(['a', 'a, b or c']);
   expect(someOf(['a', 'b', 'c'], 9, 2)).toBe('a, b and 7 more');
   expect([10, 12.5, 0.001, 33.333_333].map(percentWords)).toEqual(['10 %', '12.5 %', '0.001 %', '33.333 %']);
@@ -221,6 +222,13 @@ it.each([
 ])('%d ms ago is %s', (passedMs, words) => {
   const nowMs = Date.UTC(2026, 10, 1, 12);
   expect(agoWords(new Date(nowMs - passedMs).toISOString(), nowMs)).toBe(words);
+});
+
+it.each(Array.from({ length: 12 }, (_, month) => new Date(2026, month, month + 1, month, 5)))('writes %s as Intl does', (at) => {
+  const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+  expect(dateWords(at.toISOString())).toBe(at.toLocaleString('en-GB', day));
+  const minute = { ...day, hour: '2-digit', minute: '2-digit' } as const;
+  expect(momentWords(at.toISOString())).toBe(at.toLocaleString('en-GB', minute));
 });
 
 it('knows the last midnight where the reader is', () => {
