@@ -42,6 +42,18 @@ export const screens: readonly Screen[] = [
     later(() => import('./rollback/rollback-page.tsx'), 'RollbackPage'),
   ),
   screen(
+    pages.requests,
+    later(() => import('./requests/requests-page.tsx'), 'RequestsPage'),
+  ),
+  screen(
+    pages.request,
+    later(() => import('./requests/request-page.tsx'), 'RequestPage'),
+  ),
+  screen(
+    pages.compare,
+    later(() => import('./compare/compare-page.tsx'), 'ComparePage'),
+  ),
+  screen(
     pages.keys,
     later(() => import('./keys/keys-page.tsx'), 'KeysPage'),
   ),

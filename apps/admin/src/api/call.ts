@@ -17,9 +17,12 @@ export type RequestOf<K extends Operation> = ParamsPart<K> &
 /** Contracts that can be previewed. */
 export type CommandOperation = { [K in Operation]: Contracts[K] extends { command: true } ? K : never }[Operation];
 
+/** How a command is sent that would wait for a second person: kept for them, or committed at once and reviewed by them. */
+export type SentAs = 'request' | 'emergency';
+
 /** Sends one request of the management API. Throws `Refusal` or `Unreachable`, nothing else. */
-export function call<K extends Operation>(operation: K, request: RequestOf<K>): Promise<ResponseOf<Contracts[K]>> {
-  return send(operation, request) as Promise<ResponseOf<Contracts[K]>>;
+export function call<K extends Operation>(operation: K, request: RequestOf<K>, as?: SentAs): Promise<ResponseOf<Contracts[K]>> {
+  return send(operation, request, as && { [as]: '1' }) as Promise<ResponseOf<Contracts[K]>>;
 }
 
 /** Asks what a command would do. Nothing is written. */
@@ -37,8 +40,12 @@ export async function read<K extends Operation>(operation: K, request: RequestOf
 }
 
 /** Follows an `undo` link as the server handed it out. */
-export function follow(method: 'POST', href: string): Promise<unknown> {
-  return answerTo(href, { method, headers: { 'content-type': 'application/json', 'idempotency-key': newKey() }, body: '{}' });
+export function follow(method: 'POST', href: string, as?: SentAs): Promise<unknown> {
+  return answerTo(as ? `${href}?${as}=1` : href, {
+    method,
+    headers: { 'content-type': 'application/json', 'idempotency-key': newKey() },
+    body: '{}',
+  });
 }
 
 /** The address of a contract, for links, streams and `fetch`. */

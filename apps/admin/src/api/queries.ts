@@ -14,6 +14,8 @@ export type FlagDetail = ResponseOf<Contracts['GET /orgs/:org/projects/:project/
 export type FeatureRow = ResponseOf<Contracts['GET /orgs/:org/projects/:project/features']>['features'][number];
 export type FeatureDetail = ResponseOf<Contracts['GET /orgs/:org/projects/:project/features/:feature']>;
 export type Standing = FeatureDetail['environments'][string];
+export type RequestDetail = ResponseOf<Contracts['GET /orgs/:org/projects/:project/requests/:request']>;
+export type Differences = ResponseOf<Contracts['GET /orgs/:org/projects/:project/environments/:environment/differences']>;
 export type SegmentEntry = ResponseOf<
   Contracts['GET /orgs/:org/projects/:project/environments/:environment/segments']
 >['segments'][number];
@@ -146,6 +148,31 @@ export const historyQuery = (scope: Scope, filter: HistoryFilter) =>
     initialPageParam: 0,
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
+  });
+
+export const requestsQuery = (scope: Scope) =>
+  queryOptions({
+    queryKey: [...projectKey(scope), 'requests'],
+    queryFn: ({ signal }) => call('GET /orgs/:org/projects/:project/requests', { params: { ...scope }, signal }),
+    select: ({ requests }) => requests,
+  });
+
+export const requestQuery = (scope: Scope, request: string) =>
+  queryOptions({
+    queryKey: [...projectKey(scope), 'request', request],
+    queryFn: ({ signal }) =>
+      call('GET /orgs/:org/projects/:project/requests/:request', { params: { ...scope, request }, signal }),
+  });
+
+export const differencesQuery = (scope: Scope, environment: string, from: string) =>
+  queryOptions({
+    queryKey: [...projectKey(scope), 'differences', environment, from],
+    queryFn: ({ signal }) =>
+      call('GET /orgs/:org/projects/:project/environments/:environment/differences', {
+        params: { ...scope, environment },
+        query: { from },
+        signal,
+      }),
   });
 
 export const sdkKeysQuery = (scope: Scope, environment: string) =>

@@ -2,46 +2,54 @@ import type { Committed } from '@taffrail/schema';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { showToast } from '../ui/toast-store.ts';
-import { call, type CommandOperation, follow, type RequestOf } from './call.ts';
+import { call, type CommandOperation, follow, type RequestOf, type SentAs } from './call.ts';
 import { forgetSession } from './query-client.ts';
-import { sentence } from './refusal.ts';
+import { isRefusal, sentence } from './refusal.ts';
 import { renewAfter } from './renew.ts';
 
-/** Sends a command and tells of it: done, with its undo; or refused, with the reason. Undefined when it was refused. */
+/**
+ * Sends a command and tells of it: done, with its undo; kept for a second person; or refused, with the reason and, where that is
+ * what it wants, with the way to ask for a second person. Undefined when it was refused.
+ */
 export type Commit = <K extends CommandOperation>(
   operation: K,
   request: RequestOf<K>,
   done: string,
+  as?: SentAs,
 ) => Promise<Committed | undefined>;
 
 export function useCommit(): Commit {
   const client = useQueryClient();
   return useCallback<Commit>(
-    async (operation, request, done) => {
-      const committed = (await call(operation, request).catch((error: unknown) => tellRefused(client, error))) as
-        Committed | undefined;
-      if (committed) tellCommitted(client, committed, done);
-      return committed;
-    },
+    (operation, request, done, as) => sent(client, (how) => call(operation, request, how), done, as),
     [client],
   );
 }
 
+type Send = (as?: SentAs) => Promise<unknown>;
+
+async function sent(client: QueryClient, send: Send, done: string, as?: SentAs): Promise<Committed | undefined> {
+  try {
+    const committed = (await send(as)) as Committed;
+    tellCommitted(client, committed, done);
+    return committed;
+  } catch (error) {
+    return tellRefused(client, error, () => void sent(client, send, done, 'request'));
+  }
+}
+
 /** Shows what was committed and renews what it may have changed, without waiting for the stream. */
-export function tellCommitted(client: QueryClient, { changed, changes, undo }: Committed, done: string): void {
-  if (!changed) return showToast({ text: 'It was so already: nothing changed.' });
+export function tellCommitted(client: QueryClient, { changed, changes, undo, request }: Committed, done: string): void {
   renewAfter(client, changes);
-  showToast({ text: done, ...(undo ? { undo: () => void undoCommitted(client, undo.href, done) } : {}) });
+  if (request !== undefined && !undo) return showToast({ text: `Requested, and waiting for a second person: ${done}` });
+  if (!changed) return showToast({ text: 'It was so already: nothing changed.' });
+  const undoIt = undo && (() => void sent(client, (as) => follow('POST', undo.href, as), `Undid: ${done}`));
+  showToast({ text: done, ...(undoIt && { undo: undoIt }) });
 }
 
-export function tellRefused(client: QueryClient, error: unknown): undefined {
+/** Says why not. `ask` sends the same again as a request, for what a second person has to approve. */
+export function tellRefused(client: QueryClient, error: unknown, ask?: () => void): undefined {
   forgetSession(client, error);
-  showToast({ text: sentence(error), failed: true });
-}
-
-async function undoCommitted(client: QueryClient, href: string, done: string): Promise<void> {
-  const committed = (await follow('POST', href).catch((error: unknown) => tellRefused(client, error))) as Committed | undefined;
-  if (!committed) return;
-  renewAfter(client, committed.changes);
-  showToast({ text: `Undone: ${done}` });
+  const act = ask && isRefusal(error, 'APPROVAL_NEEDED') && { label: 'Request approval', onAct: ask };
+  showToast({ text: sentence(error), failed: true, ...(act && { act }) });
 }

@@ -1,6 +1,7 @@
+import { CommitButtons } from '../publish/commit-buttons.tsx';
 import { Proposal } from '../publish/proposal.tsx';
 import { setQuery } from '../routes/location.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { InlinePercent, InlineText } from '../ui/inline.tsx';
 import styles from './features.module.css';
 import { moveVerb, stageAbout, stageName, targetWords } from './stage-words.ts';
@@ -29,7 +30,7 @@ export function MovePlan(props: MoveOf) {
 
 const close = () => setQuery({ to: null });
 
-function Act({ standing, target, move }: MoveOf & { readonly move: Move }) {
+function Act({ scope, standing, target, move }: MoveOf & { readonly move: Move }) {
   const isBack = standing.stage === 'backed-out';
   return (
     <div className={styles.act}>
@@ -40,14 +41,15 @@ function Act({ standing, target, move }: MoveOf & { readonly move: Move }) {
         value={move.reason}
         onChange={(event) => move.setReason(event.target.value)}
       />
-      <Button
-        tone="primary"
+      <CommitButtons
+        scope={scope}
+        verb={`${moveVerb(standing.stage, target)} ${targetWords(target, move.share.percent)}`}
+        waits={move.preview?.waits}
+        reason={move.reason}
         busy={move.isBusy}
         disabled={!move.isReady}
-        onClick={() => void move.make().then((isDone) => isDone && close())}
-      >
-        {moveVerb(standing.stage, target)} {targetWords(target, move.share.percent)}
-      </Button>
+        onCommit={(as) => void move.make(as).then((isDone) => isDone && close())}
+      />
     </div>
   );
 }

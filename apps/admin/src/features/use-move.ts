@@ -1,5 +1,6 @@
 import type { Environment, Feature, Stage } from '@taffrail/schema';
 import { useState } from 'react';
+import type { SentAs } from '../api/call.ts';
 import type { Standing } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { useCommit } from '../api/use-commit.ts';
@@ -31,7 +32,7 @@ export interface Move extends Previewed {
   setReason(reason: string): void;
   readonly isBusy: boolean;
   /** True when it was made. */
-  make(): Promise<boolean>;
+  make(as?: SentAs): Promise<boolean>;
 }
 
 const place = '/orgs/:org/projects/:project/environments/:environment/features/:feature';
@@ -51,10 +52,10 @@ export function useMove({ scope, feature, environment, standing, target }: MoveO
   const move = { stage: target, ...(target === 'percent' && share) };
   const { preview, error } = usePreview(operation, { params, body: { ...move, reason: reasonOfPreview } });
   const said = reason.trim();
-  async function make(): Promise<boolean> {
+  async function make(as?: SentAs): Promise<boolean> {
     setBusy(true);
     const done = `Moved ${feature.name} to ${targetWords(target, share.percent)}`;
-    const committed = await commit(operation, { params, body: { ...move, reason: said } }, done);
+    const committed = await commit(operation, { params, body: { ...move, reason: said } }, done, as);
     setBusy(false);
     return committed !== undefined;
   }

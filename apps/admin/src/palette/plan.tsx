@@ -36,7 +36,7 @@ export function Plan({ scope, intent, ref, onDone }: PlanProps) {
   async function publish() {
     if (!order || !preview || error) return;
     setSent(true);
-    const done = await commit(order.operation, order.request, order.done);
+    const done = await commit(order.operation, order.request, order.done, preview.waits?.length ? 'request' : undefined);
     setSent(false);
     if (!done) return;
     onDone();

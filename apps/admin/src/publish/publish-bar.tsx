@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { SentAs } from '../api/call.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Scope } from '../api/scope.ts';
 import type { Draft } from '../edit/draft.ts';
@@ -6,6 +7,7 @@ import { discardDrafts } from '../edit/draft-store.ts';
 import { Button } from '../ui/button.tsx';
 import { modKey, useHotkeys } from '../ui/use-hotkeys.ts';
 import { count } from '../words/numbers.ts';
+import { CommitButtons } from './commit-buttons.tsx';
 import { Conflicts } from './conflicts.tsx';
 import { changeCount, orderOf, wordsOf } from './order.ts';
 import styles from './publish-bar.module.css';
@@ -35,12 +37,15 @@ export function PublishBar({ scope, drafts }: PublishBarProps) {
   const isWhole = isOpen || changes <= linesAtOnce;
   const isReady = preview !== undefined && !error;
 
-  function act() {
+  const waits = preview?.waits ?? [];
+
+  function act(as?: SentAs) {
     if (!isReady || isBusy) return;
-    if (isWhole || preview.narrowing) void publish(changes, reason);
+    if (isWhole || preview.narrowing) void publish(changes, reason, as);
     else setOpen(true);
   }
-  useHotkeys({ 'mod+s': () => (isOpen ? act() : setOpen(true)) });
+  const actByKey = () => act(waits.length > 0 ? 'request' : undefined);
+  useHotkeys({ 'mod+s': () => (isOpen ? actByKey() : setOpen(true)) });
   return (
     <section className={styles.bar} aria-label="Unpublished changes">
       {isRefusal(error, 'CONFLICT') && <Conflicts scope={scope} drafts={drafts} error={error} />}
@@ -52,16 +57,23 @@ export function PublishBar({ scope, drafts }: PublishBarProps) {
         <p className={styles.sum} role="status">
           {count(changes, 'unpublished change')}
         </p>
-        {isOpen && <Reason reason={reason} onChange={setReason} />}
+        {(isOpen || waits.length > 0) && <Reason reason={reason} onChange={setReason} />}
         <Button tone="plain" onClick={() => discardDrafts(scope)}>
           Discard
         </Button>
         <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? 'Less' : 'Review'}
         </Button>
-        <Button tone="primary" keys={`${modKey}S`} busy={isBusy} disabled={!isReady} onClick={act}>
-          Publish
-        </Button>
+        <CommitButtons
+          scope={scope}
+          verb="Publish"
+          keys={`${modKey}S`}
+          waits={waits}
+          reason={reason}
+          busy={isBusy}
+          disabled={!isReady}
+          onCommit={act}
+        />
       </div>
     </section>
   );

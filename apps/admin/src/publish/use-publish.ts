@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call } from '../api/call.ts';
+import { call, type SentAs } from '../api/call.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { renewAfter } from '../api/renew.ts';
 import type { Scope } from '../api/scope.ts';
@@ -11,24 +11,24 @@ import { doneWords, orderOf } from './order.ts';
 
 export interface Publishing {
   readonly isBusy: boolean;
-  publish(changes: number, reason: string): Promise<void>;
+  publish(changes: number, reason: string, as?: SentAs): Promise<void>;
 }
 
 /** Publishes drafts as one revision, or says what stands against it. Drafts are dropped only once they are true. */
 export function usePublish(scope: Scope, drafts: readonly Draft[]): Publishing {
   const client = useQueryClient();
   const [isBusy, setBusy] = useState(false);
-  async function publish(changes: number, reason: string) {
+  async function publish(changes: number, reason: string, as?: SentAs) {
     setBusy(true);
     try {
       const request = { params: { ...scope }, body: orderOf(drafts, reason) };
-      const committed = await call('POST /orgs/:org/projects/:project/publish', request);
+      const committed = await call('POST /orgs/:org/projects/:project/publish', request, as);
       discardDrafts(scope, drafts);
       tellCommitted(client, committed, doneWords(drafts, changes));
     } catch (error) {
       // Somebody was faster: the preview, asked again, says who and shows what they did.
       if (isRefusal(error, 'CONFLICT')) renewAfter(client, []);
-      else tellRefused(client, error);
+      else tellRefused(client, error, () => void publish(changes, reason, 'request'));
     } finally {
       setBusy(false);
     }

@@ -1,6 +1,6 @@
 import type { Preview } from '@taffrail/schema';
 import { mistakesOf, sentence } from '../api/refusal.ts';
-import { affectedWords, dependentWords, featureWords } from '../words/affected-words.ts';
+import { affectedWords, dependentWords, featureWords, waitWords } from '../words/affected-words.ts';
 import styles from './publish-bar.module.css';
 
 interface WhoProps {
@@ -21,6 +21,11 @@ export function Who({ preview, error }: WhoProps) {
       {warnings.map((warning) => (
         <li key={warning} className={styles.warn}>
           {warning}
+        </li>
+      ))}
+      {waitWords(preview).map((words) => (
+        <li key={words} className={styles.warn}>
+          {words}
         </li>
       ))}
       {preview.narrowing && <li>Nobody gains anything.</li>}

@@ -1,12 +1,13 @@
-import type { Environment, HistoryEntry } from '@taffrail/schema';
+import type { Environment, HistoryEntry, Waiting } from '@taffrail/schema';
 import { useState } from 'react';
+import type { SentAs } from '../api/call.ts';
 import type { Scope } from '../api/scope.ts';
 import { useCommit } from '../api/use-commit.ts';
+import { CommitButtons } from '../publish/commit-buttons.tsx';
 import { Proposal } from '../publish/proposal.tsx';
 import { usePreview } from '../publish/use-preview.ts';
 import { setQuery } from '../routes/location.ts';
 import { useMay } from '../session/session.tsx';
-import { Button } from '../ui/button.tsx';
 import { momentWords } from '../words/time.ts';
 import styles from './rollback-page.module.css';
 
@@ -32,25 +33,26 @@ export function RollbackPlan({ scope, environment, entry }: RollbackPlanProps) {
         {environment.name} as of {momentWords(entry.at)}
       </h2>
       <Proposal preview={preview} error={error} />
-      {may && <RollBack scope={scope} environment={environment} to={entry.revision} disabled={!isReady} />}
+      {may && <RollBack scope={scope} environment={environment} to={entry.revision} disabled={!isReady} waits={preview?.waits} />}
     </section>
   );
 }
 
 interface RollBackProps extends Pick<RollbackPlanProps, 'scope' | 'environment'> {
   readonly to: number;
+  readonly waits: readonly Waiting[] | undefined;
   readonly disabled: boolean;
 }
 
-function RollBack({ scope, environment, to, disabled }: RollBackProps) {
+function RollBack({ scope, environment, to, waits, disabled }: RollBackProps) {
   const commit = useCommit();
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
-  async function rollBack() {
+  async function rollBack(as?: SentAs) {
     setBusy(true);
     const body = { to, ...(reason.trim() ? { reason: reason.trim() } : {}) };
     const params = { ...scope, environment: environment.key };
-    const done = await commit(operation, { params, body }, `Rolled ${environment.name} back to revision ${to}`);
+    const done = await commit(operation, { params, body }, `Rolled ${environment.name} back to revision ${to}`, as);
     setBusy(false);
     if (done) setQuery({ to: null });
   }
@@ -63,9 +65,16 @@ function RollBack({ scope, environment, to, disabled }: RollBackProps) {
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
-      <Button tone="primary" icon="undo" busy={busy} disabled={disabled} onClick={() => void rollBack()}>
-        Roll {environment.name} back to {to}
-      </Button>
+      <CommitButtons
+        scope={scope}
+        verb={`Roll ${environment.name} back to ${to}`}
+        icon="undo"
+        waits={waits}
+        reason={reason}
+        busy={busy}
+        disabled={disabled}
+        onCommit={(as) => void rollBack(as)}
+      />
     </div>
   );
 }

@@ -27,6 +27,9 @@ export const pages = {
   context: page('/orgs/:org/projects/:project/contexts/:kind/:key'),
   activity: page('/orgs/:org/projects/:project/activity'),
   rollback: page('/orgs/:org/projects/:project/rollback'),
+  requests: page('/orgs/:org/projects/:project/requests'),
+  request: page('/orgs/:org/projects/:project/requests/:request'),
+  compare: page('/orgs/:org/projects/:project/compare'),
   keys: page('/orgs/:org/projects/:project/keys'),
   project: page('/orgs/:org/projects/:project/settings'),
 } as const;

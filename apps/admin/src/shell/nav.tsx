@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { flagsQuery } from '../api/queries.ts';
+import { flagsQuery, requestsQuery } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { type View, viewNames, viewRows } from '../flags/views.ts';
+import { wantsSomebody } from '../requests/request-words.ts';
 import { Link } from '../routes/link.tsx';
 import { usePath, useQuery as useAddressQuery } from '../routes/location.ts';
 import { pages } from '../routes/pages.ts';
@@ -64,10 +65,22 @@ function ProjectLinks({ scope, mayKeys }: { readonly scope: Scope; readonly mayK
       <NavLink href={pages.segments.href(scope)}>Segments</NavLink>
       <NavLink href={pages.contexts.href(scope)}>Known contexts</NavLink>
       <NavLink href={pages.activity.href(scope)}>Activity</NavLink>
+      <RequestsLink scope={scope} />
       <NavLink href={pages.rollback.href(scope)}>Roll back</NavLink>
+      <NavLink href={pages.compare.href(scope)}>Compare</NavLink>
       {mayKeys && <NavLink href={pages.keys.href(scope)}>SDK keys</NavLink>}
       <NavLink href={pages.project.href(scope)}>Environments</NavLink>
     </Group>
+  );
+}
+
+/** With the number of those that still want somebody. */
+function RequestsLink({ scope }: { readonly scope: Scope }) {
+  const { data: requests = [] } = useQuery(requestsQuery(scope));
+  return (
+    <NavLink href={pages.requests.href(scope)} count={requests.filter(wantsSomebody).length}>
+      Requests
+    </NavLink>
   );
 }
 

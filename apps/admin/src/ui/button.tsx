@@ -5,7 +5,7 @@ import { Icon, type IconName } from './icon.tsx';
 
 type ButtonTone = 'primary' | 'quiet' | 'plain' | 'stop';
 
-interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly tone?: ButtonTone;
   readonly icon?: IconName;
   readonly small?: boolean;

@@ -6,6 +6,8 @@ export interface Toast {
   readonly failed?: boolean;
   /** Takes back what was done; offered for 30 s, then it is in Activity. */
   readonly undo?: () => void;
+  /** What else can be done about it; offered as long as an undo. */
+  readonly act?: { readonly label: string; readonly onAct: () => void };
 }
 
 /** How long a toast with an undo stays, and one without. */
@@ -24,7 +26,7 @@ export function useToasts(): readonly Toast[] {
 export function showToast(toast: Omit<Toast, 'id'>): void {
   const id = nextId++;
   set([...toasts, { ...toast, id }].slice(-shownAtOnce));
-  setTimeout(() => dismissToast(id), toast.undo ? undoMs : plainMs);
+  setTimeout(() => dismissToast(id), toast.undo || toast.act ? undoMs : plainMs);
 }
 
 export function dismissToast(id: number): void {

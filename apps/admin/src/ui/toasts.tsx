@@ -18,17 +18,22 @@ export function Toasts() {
 }
 
 function ToastLine({ toast, hasKey }: { readonly toast: Toast; readonly hasKey: boolean }) {
-  const { id, text, failed, undo } = toast;
-  function undoIt() {
+  const { id, text, failed, undo, act } = toast;
+  function then(act: () => void) {
     dismissToast(id);
-    undo?.();
+    act();
   }
   return (
     <div className={classNames(styles.toast, failed && styles.failed)}>
       <span className={styles.text}>{text}</span>
       {undo && (
-        <button type="button" className={styles.action} onClick={undoIt}>
+        <button type="button" className={styles.action} onClick={() => then(undo)}>
           Undo {hasKey && <Keys keys="u" />}
+        </button>
+      )}
+      {act && (
+        <button type="button" className={styles.action} onClick={() => then(act.onAct)}>
+          {act.label}
         </button>
       )}
       <button

@@ -1,4 +1,4 @@
-import type { Affected, FeatureAffected, Preview } from '@taffrail/schema';
+import { type Affected, type FeatureAffected, gatedActions, type Preview } from '@taffrail/schema';
 import { someOf } from './numbers.ts';
 
 /** As many keys as a preview names before it counts. */
@@ -38,6 +38,13 @@ function featureLines({ feature, environment, kind, known, gained, lost }: Featu
   return ways.map(
     ({ named: { count, keys }, one, many }) =>
       `${place}: ${count.toLocaleString('en-GB')} ${of} ${count === 1 ? one : many}: ${someOf(keys, count, namedKeys)}`,
+  );
+}
+
+/** What of it a second person has to approve. */
+export function waitWords({ waits = [] }: Pick<Preview, 'waits'>): string[] {
+  return waits.map(
+    ({ environment, action }) => `Waits for a second person: ${gatedActions[action].label.toLowerCase()} in ${environment}.`,
   );
 }
 
