@@ -1,8 +1,9 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { documents } from '../db/schema.ts';
 import type { Storage } from '../db/storage.ts';
 import { none } from '../db/tables.ts';
 import type { State } from './command.ts';
+import { readable } from './damaged.ts';
 import type { Document, Scope } from './document.ts';
 import { pastOf, storedRevision, versionsAfter, type Version } from './past.ts';
 import { createState } from './state.ts';
@@ -37,12 +38,15 @@ function addressOf({ org, project = none }: Scope): string {
   return `${org}/${project}`;
 }
 
+/** The body as it stands there: one that is no JSON must not keep the others from being read. */
+const columns = { ...getTableColumns(documents), body: sql<string>`${documents.body}` };
+
 /** Reads a whole scope, documents and revision at one instant. */
 export function load(storage: Storage, scope: Scope): State {
   const { org, project = none } = scope;
   return storage.query((db) => {
     const found = db
-      .select()
+      .select(columns)
       .from(documents)
       .where(and(eq(documents.org, org), eq(documents.project, project)))
       .orderBy(asc(documents.environment), asc(documents.sort), asc(documents.key))
@@ -63,6 +67,15 @@ function byRevision(versions: readonly Version[]): Version[][] {
   return [...commits.values()];
 }
 
-function documentOf({ sort, key, environment, revision, body }: typeof documents.$inferSelect): Document {
-  return { sort, key, ...(environment !== none && { environment }), revision, body };
+function documentOf({ sort, key, environment, revision, body }: Row): Document {
+  return readable({ sort, key, ...(environment !== none && { environment }), revision, body: parsed(body) });
+}
+type Row = Pick<typeof documents.$inferSelect, 'sort' | 'key' | 'environment' | 'revision'> & { readonly body: string };
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import { shareOf, type Pin, type Serve } from '@taffrail/engine';
 import type { EnvironmentFlag } from '@taffrail/schema';
+import { damageOf } from '../changes/damaged.ts';
 import { serveInWords, servesVariant } from './serve-in-words.ts';
 
 const hashSpace = 100_000;
@@ -20,6 +21,8 @@ export function cellOf(flag: EnvironmentFlag): Cell {
 
 /** What a flag serves, in a few words: `off`, `killed`, `on`, `10 % of org`, `on + 2 rules`, `acme +2`. */
 function summaryOf(flag: EnvironmentFlag): string {
+  const damage = damageOf(flag);
+  if (damage !== undefined) return damage;
   if (flag.locked) return 'killed';
   if (!flag.on) return 'off';
   const base = [...pinsInWords(flag), ...fallthroughInWords(flag)].join(', ');

@@ -1,12 +1,15 @@
 import { needsOf, type Flag } from '@taffrail/engine';
 import type { EnvironmentFlag, FlagDefinition } from '@taffrail/schema';
+import { refuseDamaged } from '../changes/damaged.ts';
 
 /**
  * The one way from a flag's documents to its snapshot line: the definition gives what is the same everywhere, the environment's
  * document what evaluation reads. `key` comes first, empty lists are left out, so equal documents give equal bytes.
  * `revision`, the one that last changed the environment's document, is told to people in the resolution's metadata.
+ * Throws for documents that are damaged.
  */
 export function flagLine(definition: FlagDefinition, flag: EnvironmentFlag, revision?: number): Flag {
+  refuseDamaged(definition, flag);
   const line = evaluated(definition, flag);
   const needs = needsOf(line);
   return { ...line, ...(needs.length > 0 && { needs }), metadata: metadataOf(definition, flag, revision) };

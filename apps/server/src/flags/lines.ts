@@ -1,6 +1,7 @@
 import type { Flag, Segment } from '@taffrail/engine';
 import type { EnvironmentFlag, FlagDefinition, SegmentDocument } from '@taffrail/schema';
 import type { State } from '../changes/command.ts';
+import { damageOf } from '../changes/damaged.ts';
 import { segmentLine } from '../segments/line.ts';
 import { flagLine } from './line.ts';
 
@@ -47,7 +48,7 @@ function flagsIn(state: State, environment: string): Shelf<Flag> {
 function flagIn(state: State, environment: string, key: string): Flag | undefined {
   const definition = state.get('flag', key)?.body;
   const flag = state.get('environment-flag', key, environment);
-  if (definition === undefined || flag === undefined) return undefined;
+  if (definition === undefined || flag === undefined || isDamaged(definition, flag.body)) return undefined;
   const made = flagLines.get(flag.body);
   if (made?.definition === definition) return made.line;
   const line = flagLine(definition, flag.body, flag.revision);
@@ -55,11 +56,14 @@ function flagIn(state: State, environment: string, key: string): Flag | undefine
   return line;
 }
 
+/** What is damaged is in no snapshot, though its key is taken. */
+const isDamaged = (...bodies: readonly object[]): boolean => bodies.some((body) => damageOf(body) !== undefined);
+
 function segmentsIn(state: State, environment: string): Shelf<Segment> {
   return {
     get(key) {
       const document = state.get('segment', key, environment)?.body;
-      if (document === undefined) return undefined;
+      if (document === undefined || isDamaged(document)) return undefined;
       const line = segmentLines.get(document) ?? segmentLine(document);
       segmentLines.set(document, line);
       return line;

@@ -4,6 +4,7 @@ import { validator } from '@taffrail/schema/validate';
 import { and, eq } from 'drizzle-orm';
 import { refuseMistakes } from '../changes/mistakes.ts';
 import type { State } from '../changes/command.ts';
+import { refuseDamaged } from '../changes/damaged.ts';
 import { inEnvironment } from '../contexts/known.ts';
 import { contexts } from '../db/schema.ts';
 import type { Storage } from '../db/storage.ts';
@@ -21,7 +22,8 @@ export function why(
   asked: Readonly<Record<string, unknown>>,
   now: Date,
 ): Answer {
-  flagIn(state, place.environment, place.flag);
+  const { definition, flag } = flagIn(state, place.environment, place.flag);
+  refuseDamaged(definition.body, flag.body);
   refuseMistakes(Object.entries(asked).flatMap(([kind, entity]) => mistakesIn(kind, entity)));
   const context = filledIn(storage, state, place.environment, asked as Context);
   const set = evaluable(linesIn(state, place.environment), [place.flag]);
