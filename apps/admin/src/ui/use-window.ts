@@ -25,7 +25,8 @@ export function useWindow(name: string, rowCount: number, rowPx: number): RowWin
     if (element) element.scrollTop = leftAt.get(name) ?? 0;
     return () => void leftAt.set(name, element?.scrollTop ?? 0);
   }, [name]);
-  const [span, setSpan] = useState<Span>(() => spanOf(0, globalThis.innerHeight, rowPx, rowCount));
+  // The first frame has no time for spare rows: the list is shorter than the window, and the next frame knows by how much.
+  const [span, setSpan] = useState<Span>({ from: 0, to: Math.min(rowCount, Math.ceil(globalThis.innerHeight / rowPx)) });
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
