@@ -10,6 +10,7 @@ import { useMay, useSession } from '../session/session.tsx';
 import { useNow } from '../ui/use-now.ts';
 import styles from './nav.module.css';
 import { PlaceSwitch } from './place-switch.tsx';
+import { grouped } from '../words/numbers.ts';
 
 /** The left column: the project, the views of its flags, and everything else there is. */
 export function Nav({ scope, org }: { readonly scope: Scope | undefined; readonly org: string }) {
@@ -106,7 +107,7 @@ function NavLink({ href, current, count, children }: NavLinkProps) {
   return (
     <Link href={href} className={styles.link} aria-current={isHere ? 'page' : undefined}>
       {children}
-      {count !== undefined && count > 0 && <span className={styles.count}>{count.toLocaleString('en-GB')}</span>}
+      {count !== undefined && count > 0 && <span className={styles.count}>{grouped(count)}</span>}
     </Link>
   );
 }

@@ -1,5 +1,5 @@
 import { type Affected, type FeatureAffected, gatedActions, type Preview } from '@taffrail/schema';
-import { someOf } from './numbers.ts';
+import { grouped, someOf } from './numbers.ts';
 
 /** As many keys as a preview names before it counts. */
 const namedKeys = 10;
@@ -15,10 +15,10 @@ export function affectedWords(affected: readonly Affected[]): string[] {
 }
 
 function linesOf({ kind, known, changed, moves }: Affected, place: string): string[] {
-  if (changed === 0) return [`None of ${known.toLocaleString('en-GB')} known ${plural(kind, known)} changes${place}.`];
+  if (changed === 0) return [`None of ${grouped(known)} known ${plural(kind, known)} changes${place}.`];
   return moves.map(
     ({ from, to, count, keys }) =>
-      `${name(from)} → ${name(to)} for ${count.toLocaleString('en-GB')} of ${known.toLocaleString('en-GB')} known ${plural(kind, known)}${place}: ${someOf(keys, count, namedKeys)}`,
+      `${name(from)} → ${name(to)} for ${grouped(count)} of ${grouped(known)} known ${plural(kind, known)}${place}: ${someOf(keys, count, namedKeys)}`,
   );
 }
 
@@ -29,7 +29,7 @@ export function featureWords({ features = [] }: Pick<Preview, 'features'>): stri
 
 function featureLines({ feature, environment, kind, known, gained, lost }: FeatureAffected): string[] {
   const place = `${feature} in ${environment}`;
-  const of = `of ${known.toLocaleString('en-GB')} known ${plural(kind, known)}`;
+  const of = `of ${grouped(known)} known ${plural(kind, known)}`;
   const ways = [
     { named: gained, one: 'gains it', many: 'gain it' },
     { named: lost, one: 'loses it', many: 'lose it' },
@@ -37,7 +37,7 @@ function featureLines({ feature, environment, kind, known, gained, lost }: Featu
   if (ways.length === 0) return [`${place}: none ${of} gains or loses it.`];
   return ways.map(
     ({ named: { count, keys }, one, many }) =>
-      `${place}: ${count.toLocaleString('en-GB')} ${of} ${count === 1 ? one : many}: ${someOf(keys, count, namedKeys)}`,
+      `${place}: ${grouped(count)} ${of} ${count === 1 ? one : many}: ${someOf(keys, count, namedKeys)}`,
   );
 }
 
