@@ -5,6 +5,7 @@ import type { Context, ErrorCode, Flag, Json, Resolution } from './model.ts';
 import type { Step } from './step.ts';
 import { type Outcome, outcome, resolution } from './outcome.ts';
 import { own } from './own.ts';
+import { inWords } from './trouble.ts';
 
 /** The type that a default stands for: `false` asks for a boolean. */
 export type Widened<T> = T extends boolean ? boolean : T extends number ? number : T extends string ? string : T;
@@ -79,7 +80,8 @@ function stopped(set: FlagSet, cell: Cell, context: Context, nowMs: number): Out
     set.links.unsupported.clear();
     last = step;
   });
-  const unsupported = [...set.links.unsupported].join(', ');
+  const met = [...set.links.unsupported];
+  const unsupported = met.join(', ');
   const flag = (documentOf(cell) ?? { key: cell.key, variants: {} }) as Flag;
   const ruleId = last?.step === 'rule' ? flag.rules?.[last.at]?.id : undefined;
   const off =
@@ -87,7 +89,7 @@ function stopped(set: FlagSet, cell: Cell, context: Context, nowMs: number): Out
   return outcome(flag, off, {
     reason: 'ERROR',
     errorCode: 'GENERAL',
-    errorMessage: `This SDK does not understand ${unsupported}: update it, or change the flag.`,
+    errorMessage: met.map(inWords).join(' '),
     facts: ruleId === undefined ? { unsupported } : { unsupported, ruleId },
   });
 }
