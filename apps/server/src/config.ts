@@ -14,6 +14,8 @@ export interface Config {
   readonly log: LogLevel;
   /** If set, `/metrics` wants it as a bearer token. */
   readonly metricsToken: string | undefined;
+  /** How many days the documents before and after a change are kept; absent means for ever. */
+  readonly historyDays: number | undefined;
   /** `all`: this process has the database, and is the only one that has. `stream`: it serves SDKs what the writer made. */
   readonly role: Role;
   /** The address of the writer, for a process that has another role. */
@@ -100,6 +102,13 @@ export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = 
     read: (text) => (text.length >= 16 ? text : undefined),
     isSecret: true,
   },
+  historyDays: {
+    name: 'TAFFRAIL_HISTORY_DAYS',
+    about: 'how many days the documents before and after a change are kept; absent, for ever',
+    fallback: undefined,
+    wanted: 'a number of days, from 1 to 36500',
+    read: (text) => wholeNumber(36_500)(text) || undefined,
+  },
   role: {
     name: 'TAFFRAIL_ROLE',
     about: '`all`, or `stream` for a further process that only serves SDKs',
@@ -170,6 +179,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     proxies: read(variables.proxies),
     log: read(variables.log),
     metricsToken: read(variables.metricsToken),
+    historyDays: read(variables.historyDays),
     role: read(variables.role),
     writer: read(variables.writer),
     clusterSecret: read(variables.clusterSecret),

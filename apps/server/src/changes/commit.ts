@@ -13,13 +13,10 @@ import type { Scope } from './document.ts';
 import { idsDrawnAfter, idsDrawnFrom } from './drawn-ids.ts';
 import { entryOf } from './entry.ts';
 import { createMemory } from './memory.ts';
-import { storedRevision, versionsAfter } from './past.ts';
+import { patchReachRevisions, storedRevision, versionsAfter } from './past.ts';
 import { previewOf } from './preview.ts';
 import { canBeUndone } from './undoable.ts';
 import { writeCommit } from './writing.ts';
-
-/** As far back as a feed may begin that is opened anew: the changes that it remembers, and what is missing to a milestone. */
-const patchReachRevisions = 2_048;
 
 export interface CommitsOptions {
   readonly storage: Storage;

@@ -8,6 +8,9 @@ import type { Past } from './command.ts';
 import type { Bodies, Document, DocumentId, Scope, Sort } from './document.ts';
 import { entryOf } from './entry.ts';
 
+/** As far back as a feed may begin that is opened anew: the changes that it remembers, and what is missing to a milestone. */
+export const patchReachRevisions = 2_048;
+
 /** What a commit did to one document; without a body it removed it. */
 export interface Version extends DocumentId {
   readonly revision: number;
