@@ -39,6 +39,7 @@ export const ghosts: Ids = {
   environment: 'zz-absent-environment',
   flag: 'zz-absent-flag',
   segment: 'zz-absent-segment',
+  feature: 'zz-absent-feature',
   kind: 'zzabsentkind',
   key: 'zzzzzzz0',
   member: 'zzabsent-0000-4000-8000-000000000000',
@@ -104,6 +105,7 @@ async function furnish(server: RunningServer, org: string, mark: string, owner: 
   await must(server, owner, 'POST', `${path}/flags`, { key: flag });
   await must(server, owner, 'POST', `${here}/flags/${flag}/turn`, { on: true });
   await must(server, owner, 'PUT', `${here}/segments/${segmentKey}`, segment);
+  await must(server, owner, 'POST', `${path}/features`, { key: `${mark}-x`, flags: [flag] });
   await must(server, owner, 'PUT', `${here}/contexts/org`, { contexts: [{ key: context, attributes: {} }] });
   await hide(server, path, flag, owner);
   const sdkKey = await must(server, owner, 'POST', `${here}/keys`, { kind: 'server', name: 'key' });
@@ -111,7 +113,18 @@ async function furnish(server: RunningServer, org: string, mark: string, owner: 
   const invited = await must(server, owner, 'POST', `/orgs/${org}/invitations`, guest);
   const member = await joinAs(server, org, owner.token, `member@${org}.example`, [{ role: 'viewer' }]);
   const token = await serviceToken(server, org, owner, [{ role: 'viewer' }]);
-  const ids = { org, project: key, environment, flag, segment: segmentKey, kind: 'org', revision: '3', seq: '3', context };
+  const ids = {
+    org,
+    project: key,
+    environment,
+    flag,
+    segment: segmentKey,
+    feature: `${mark}-x`,
+    kind: 'org',
+    revision: '3',
+    seq: '3',
+    context,
+  };
   return { ...ids, key: sdkKey.id, member: member.id, invitation: invited.id, token: token.id };
 }
 /** An environment that some may not read. Everything in it, and everything said of it, is marked by one word. */

@@ -2,6 +2,7 @@ import type { Committed } from '@taffrail/schema';
 import type { Connection } from '../db/connection.ts';
 import type { Storage } from '../db/storage.ts';
 import { none } from '../db/tables.ts';
+import { assertKeptOff } from '../features/kept-off.ts';
 import { assertMayUnlock } from '../flags/unlocking.ts';
 import { refuseUnapproved } from '../requests/waits.ts';
 import { createAnnouncer } from './announcer.ts';
@@ -76,6 +77,7 @@ function outcomeOf<Input>(state: State, order: Order<Input>, occasion: Occasion)
   assertMatches(state, order);
   const outcome = order.command.apply(state, order.input, occasion);
   assertMayUnlock(state, outcome.write, order.command, occasion.may);
+  assertKeptOff(state, outcome.write);
   return outcome;
 }
 

@@ -1,13 +1,15 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, lte, or, sum, type SQL } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
-import { history, revisions, versions } from '../db/schema.ts';
+import { documents, history, revisions, versions } from '../db/schema.ts';
 import { none } from '../db/tables.ts';
-import type { Scope } from './document.ts';
+import type { Bodies, Scope } from './document.ts';
 import type { EntryRow } from './entry.ts';
 
 /** Which entries are asked for. Instants are as the API writes them. */
 export interface Filter {
   readonly flag?: string | undefined;
+  /** The feature itself, and the flags that it has now. */
+  readonly feature?: string | undefined;
   readonly environment?: string | undefined;
   readonly by?: string | undefined;
   readonly since?: string | undefined;
@@ -71,15 +73,32 @@ function inScope({ org, project = none }: Scope): SQL | undefined {
   return and(eq(history.org, org), isTold);
 }
 
-/** Commits that wrote a flag, or anything in an environment, or a flag in an environment. */
-function touching(db: Connection, { org, project = none }: Scope, { flag, environment, within }: Filter): SQL | undefined {
-  if (flag === undefined && environment === undefined && within === undefined) return undefined;
+/** Commits that wrote a flag, a feature, or anything in an environment, or one of those in an environment. */
+function touching(db: Connection, scope: Scope, { flag, feature, environment, within }: Filter): SQL | undefined {
+  if ([flag, feature, environment, within].every((asked) => asked === undefined)) return undefined;
+  const { org, project = none } = scope;
   const written = and(
     eq(versions.org, org),
     eq(versions.project, project),
     environment === undefined ? undefined : eq(versions.environment, environment),
     within === undefined ? undefined : inArray(versions.environment, [none, ...within]),
-    flag === undefined ? undefined : and(inArray(versions.sort, ['flag', 'environment-flag']), eq(versions.key, flag)),
+    flag === undefined ? undefined : writtenFlags([flag]),
+    feature === undefined ? undefined : or(writtenFeature(feature), writtenFlags(flagsOf(db, scope, feature))),
   );
   return inArray(history.revision, db.select({ revision: versions.revision }).from(versions).where(written));
+}
+
+function writtenFlags(keys: readonly string[]): SQL | undefined {
+  return and(inArray(versions.sort, ['flag', 'environment-flag']), inArray(versions.key, [...keys]));
+}
+
+function writtenFeature(key: string): SQL | undefined {
+  return and(inArray(versions.sort, ['feature', 'feature-stage']), eq(versions.key, key));
+}
+
+function flagsOf(db: Connection, { org, project = none }: Scope, feature: string): readonly string[] {
+  const address = { org, project, environment: none, sort: 'feature', key: feature } as const;
+  const isAsked = and(...Object.entries(address).map(([column, value]) => eq(documents[column as keyof typeof address], value)));
+  const found = db.select({ body: documents.body }).from(documents).where(isAsked).get();
+  return (found?.body as Bodies['feature'] | undefined)?.flags ?? [];
 }

@@ -1,7 +1,8 @@
-import type { Affected, Preview } from '@taffrail/schema';
+import type { Affected, FeatureAffected, Preview } from '@taffrail/schema';
 import { knownContexts } from '../contexts/known.ts';
 import type { Storage } from '../db/storage.ts';
 import { environmentsOf } from '../environments/find.ts';
+import { featuresAffectedIn } from '../features/features-affected.ts';
 import { dependentFlags } from '../flags/references.ts';
 import { digestOfEffect } from '../requests/effect.ts';
 import { waitsOf } from '../requests/waits.ts';
@@ -18,8 +19,13 @@ export async function previewOf(storage: Storage, applied: Applied): Promise<Pre
   const looks = editsOf(applied).map((edits) => lookAt(storage, state.scope, edits));
   const breathe = breathing();
   const affected: Affected[] = [];
-  for (const look of looks) affected.push(...(await affectedIn(look, occasion.now, breathe)));
-  return { ...preview, affected, warnings: [...preview.warnings, ...looks.flatMap(nobodyKnown)] };
+  const features: FeatureAffected[] = [];
+  for (const look of looks) {
+    affected.push(...(await affectedIn(look, occasion.now, breathe)));
+    features.push(...(await featuresAffectedIn(look, applied, breathe)));
+  }
+  const warnings = [...preview.warnings, ...looks.flatMap(nobodyKnown)];
+  return { ...preview, affected, ...(features.length > 0 && { features }), warnings };
 }
 
 /** The same at once, without counting anybody. */

@@ -1,4 +1,5 @@
-import type { Change, EnvironmentFlag, FlagDefinition, SegmentDocument } from '@taffrail/schema';
+import type { Change, EnvironmentFlag, Feature, FeatureStage, FlagDefinition, SegmentDocument } from '@taffrail/schema';
+import { featureChange, stageChange } from '../features/changes.ts';
 import { asJson, definitionChange, editChange } from '../flags/changes.ts';
 import { segmentChange } from '../segments/changes.ts';
 import type { State } from './command.ts';
@@ -16,6 +17,9 @@ const tells: Partial<Record<Sort, Tell>> = {
     tellFlag(id, before as EnvironmentFlag | undefined, after as EnvironmentFlag | undefined),
   segment: ({ environment = '' }, before, after) =>
     segmentChange(environment, before as SegmentDocument | undefined, after as SegmentDocument | undefined),
+  feature: ({ key }, before, after) => featureChange(key, before as Feature | undefined, after as Feature | undefined),
+  'feature-stage': ({ key, environment = '' }, before, after) =>
+    stageChange({ key, environment }, before as FeatureStage | undefined, after as FeatureStage | undefined),
 };
 
 /** Puts writes into words by comparing them with the documents that they replace. */

@@ -6,6 +6,7 @@ import { refuseLoadingBrowsers } from '../flags/browser-load.ts';
 import { linesIn, type Lines } from '../flags/lines.ts';
 import { mistakesBetween } from '../flags/mistakes/between-flags.ts';
 import { askedBy, nodesOf, type Node } from '../flags/references.ts';
+import { mistakesInFeatures } from '../features/mistakes.ts';
 import { fail } from './app-error.ts';
 import { command, type InputOf, type Outcome, type State } from './command.ts';
 import { conflict, refuseAll } from './conflict.ts';
@@ -83,11 +84,12 @@ function before(state: State, { sort, key, environment }: DocumentId, revision: 
 /** What an undo takes away must not be what others ask, nor leave parts of itself behind. */
 function refuseLeaning(state: State, write: readonly Write[]): void {
   const next = state.after(write);
-  const mistakes = environmentsOf(next).flatMap(({ key: environment }) => [
+  const inEnvironments = environmentsOf(next).flatMap(({ key: environment }) => [
     ...stillAsked(linesIn(state, environment), linesIn(next, environment), environment),
     ...leftBehind(next, environment, write),
     ...broken(state, next, environment, write),
   ]);
+  const mistakes = [...inEnvironments, ...mistakesInFeatures(state, next)];
   refuseMistakes(mistakes.map((mistake) => ({ ...mistake, at: '/params/revision' })));
 }
 
@@ -106,11 +108,11 @@ function isThere({ flags, segments }: Lines, { sort, key }: Node): boolean {
 
 /** An environment that came after the flag has the flag too. */
 function leftBehind(next: State, environment: string, write: readonly Write[]): Mistake[] {
-  return write.flatMap(({ sort, key, body }) =>
-    sort === 'flag' && body === undefined && next.get('environment-flag', key, environment) !== undefined
-      ? [{ at: '', message: `${key} is in ${environment} by now: archive it instead` }]
-      : [],
-  );
+  return write.flatMap(({ sort, key, body }) => {
+    const part = sort === 'flag' ? 'environment-flag' : sort === 'feature' ? 'feature-stage' : undefined;
+    const isLeft = part !== undefined && body === undefined && next.get(part, key, environment) !== undefined;
+    return isLeft ? [{ at: '', message: `${key} is in ${environment} by now: archive it instead` }] : [];
+  });
 }
 
 /** Circles and missing variants that the old documents make with what others became. */

@@ -6,6 +6,7 @@ import type { Document, Write } from '../changes/document.ts';
 import { refuseMistakes } from '../changes/mistakes.ts';
 import { changesOf } from '../changes/telling.ts';
 import { refuseLoadingBrowsers } from '../flags/browser-load.ts';
+import { flagsBackedOut, stagesThen } from '../features/rolling-back.ts';
 import { linesIn } from '../flags/lines.ts';
 import { dependentsOf } from '../flags/references.ts';
 import { environmentOf } from './find.ts';
@@ -13,9 +14,9 @@ import { environmentOf } from './find.ts';
 type FlagHere = Document<'environment-flag'>;
 
 /**
- * Takes an environment back: a new revision in which its flags and segments are what they were at an old one. What flags are in
- * their project (owner, archived or not) stays. But
- * - a kill made since stays, and is listed: lifting it is an act of its own;
+ * Takes an environment back: a new revision in which its flags, segments and stages of features are what they were at an old one.
+ * What flags and features are in their project (owner, archived or not) stays. But
+ * - a kill or a back-out made since stays, and is listed: lifting it is an act of its own;
  * - a flag created since is turned off: at that revision nobody had it;
  * - a segment created since goes, unless such a flag uses it.
  */
@@ -30,12 +31,14 @@ export const rollbackEnvironment = command({
   ): Outcome {
     refuseOtherPast(state, environment, to);
     const old = state.environmentAt(environment, to);
-    const flags = state.list('environment-flag', environment).map((flag) => flagThen(flag, old));
-    const restored = [...flags.flatMap(({ write }) => write ?? []), ...segmentsThen(environment, old)];
+    const stages = stagesThen(state, environment, old);
+    const off = flagsBackedOut(state.after(stages.write), environment);
+    const flags = state.list('environment-flag', environment).map((flag) => flagThen(flag, old, off.has(flag.key)));
+    const restored = [...stages.write, ...flags.flatMap(({ write }) => write ?? []), ...segmentsThen(environment, old)];
     const write = [...restored, ...newSegments(state.after(restored), environment, old)].filter((one) => changes(state, one));
     if (write.length === 0) return { write, changes: [] };
     refuseLoadingBrowsers(state, write);
-    const kept = flags.flatMap(({ keptKill }) => keptKill ?? []);
+    const kept = [...stages.kept, ...flags.flatMap(({ keptKill }) => keptKill ?? [])];
     return {
       write,
       changes: [...changesOf(state, write), ...kept],
@@ -69,9 +72,12 @@ interface FlagThen {
   readonly keptKill?: Change;
 }
 
-function flagThen({ key, environment = '', body: present }: FlagHere, old: readonly Document[]): FlagThen {
+/** `isOut`: a feature that the flag belongs to is backed out then, so the flag is off and locked whatever it was. */
+function flagThen({ key, environment = '', body: present }: FlagHere, old: readonly Document[], isOut: boolean): FlagThen {
   const then = old.find((document) => document.sort === 'environment-flag' && document.key === key) as FlagHere | undefined;
-  const write = (body: EnvironmentFlag): Write => ({ sort: 'environment-flag', key, environment, body });
+  const write = (body: EnvironmentFlag): Write => {
+    return { sort: 'environment-flag', key, environment, body: isOut ? { ...body, on: false, locked: true } : body };
+  };
   if (then === undefined) return { write: write({ ...present, on: false }) };
   if (!present.locked || then.body.locked) return { write: write(then.body) };
   const keptKill = {

@@ -3,6 +3,7 @@ import type { FlagDefinition } from '@taffrail/schema';
 import { fail } from '../changes/app-error.ts';
 import { command, type InputOf, type Occasion, type Outcome, type State } from '../changes/command.ts';
 import { environmentsOf } from '../environments/find.ts';
+import { featureHolding } from '../features/find.ts';
 import { refuseLoadingBrowsers } from './browser-load.ts';
 import { definitionChange, writeOf } from './changes.ts';
 import { definitionOf } from './find.ts';
@@ -35,6 +36,7 @@ export const archiveFlag = command({
     const before = definitionOf(state, flag).body;
     if (before.archivedAt !== undefined) return { write: [], changes: [] };
     refuseWhileAsked(state, flag);
+    refuseWhileInFeature(state, flag);
     return outcomeOf(before, { ...before, archivedAt: now.toISOString() });
   },
 });
@@ -64,6 +66,13 @@ function turningOffs(state: State, key: string) {
     const before = state.get('environment-flag', key, environment)?.body;
     return before?.on === true ? [writeOf({ environment, before, after: { ...before, on: false } })] : [];
   });
+}
+
+/** A feature goes through its stages with all its flags, or is told that one is leaving. */
+function refuseWhileInFeature(state: State, flag: string): void {
+  const feature = featureHolding(state, flag)?.key;
+  if (feature === undefined) return;
+  fail('STILL_USED', `${flag} belongs to the feature ${feature}: take it out of ${feature}, or take ${feature} to removed.`);
 }
 
 function refuseWhileAsked(state: State, flag: string): void {

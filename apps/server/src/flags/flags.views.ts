@@ -22,15 +22,26 @@ interface Asked {
 
 /** The list of flags: active ones, or only archived ones. Of environments that may not be read it tells nothing. */
 export function flagList(storage: Storage, state: State, { archived, reads }: Asked, now: Date): List {
-  const environments = environmentsRead(state, reads);
   const wanted = state.list('flag').filter(({ body }) => (body.archivedAt === undefined) === (archived === 'no'));
+  return { flags: flagRows(storage, state, wanted, reads, now), revision: state.revision };
+}
+
+/** Some flags as the list shows them. */
+export function flagRows(
+  storage: Storage,
+  state: State,
+  wanted: readonly Document<'flag'>[],
+  reads: Reads,
+  now: Date,
+): List['flags'] {
+  const environments = environmentsRead(state, reads);
   const found = wanted.map((definition) => ({ definition, here: everywhere(state, definition.key, environments) }));
   const told = toldOf(
     storage,
     state.scope,
     found.map(({ definition, here }) => lastRevision(definition, here)),
   );
-  const flags = found.map(({ definition, here }) => {
+  return found.map(({ definition, here }) => {
     const last = told.get(lastRevision(definition, here));
     // That a flag serves everybody everywhere is told to who sees everywhere.
     const bodies = reads() ? here.map(({ body }) => body) : [];
@@ -42,7 +53,6 @@ export function flagList(storage: Storage, state: State, { archived, reads }: As
       ...(stale !== undefined && { stale }),
     };
   });
-  return { flags, revision: state.revision };
 }
 
 /** One flag in all environments that may be read, and who depends on it there. */
@@ -75,7 +85,8 @@ function lastRevision(definition: Document<'flag'>, here: readonly FlagHere[]): 
   return Math.max(definition.revision, ...here.map(({ revision }) => revision));
 }
 
-function lastChangeOf({ revision, atMs, by, sentences }: Told, key: string, reads: Reads): Pick<Detail, 'lastChange'> {
+/** What was last said of a key in a commit, to who may read it. */
+export function lastChangeOf({ revision, atMs, by, sentences }: Told, key: string, reads: Reads): Pick<Detail, 'lastChange'> {
   const seen = sentences.filter(({ environment }) => environment === undefined || reads(environment));
   const own = seen.filter((sentence) => sentence.key === key);
   const summary = (own.length > 0 ? own : seen.slice(0, 1)).map((sentence) => sentence.summary).join(', ');

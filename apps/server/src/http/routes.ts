@@ -1,6 +1,7 @@
 import { historyRoutes } from '../changes/history.routes.ts';
 import { contextRoutes } from '../contexts/contexts.routes.ts';
 import { copyingRoutes } from '../environments/copying.routes.ts';
+import { featureRoutes } from '../features/features.routes.ts';
 import { flagRoutes } from '../flags/flags.routes.ts';
 import { memberRoutes } from '../members/members.routes.ts';
 import { sessionRoutes } from '../members/session.routes.ts';
@@ -24,6 +25,7 @@ const plainRoutes: readonly Route[] = [
   ...copyingRoutes,
   ...sdkKeyRoutes,
   ...flagRoutes,
+  ...featureRoutes,
   ...segmentRoutes,
   ...contextRoutes,
   ...historyRoutes,
