@@ -82,3 +82,5 @@ export type { Contracts, Operation } from './contracts/index.ts';
 export { sdkContracts } from './contracts/sdk.ts';
 export { flagRow, lastChange } from './contracts/flags.ts';
 export { gate, featureRow, featureStanding } from './contracts/features.ts';
+export { auditCheck, auditChecks, auditConfig, auditSeverities, readManifest } from './audit.ts';
+export type { AuditCheck, AuditConfig, AuditSeverity, ReadManifest } from './audit.ts';
