@@ -192,6 +192,8 @@ describe('a key', () => {
   });
 });
 
+const told = ({ status, headers }: Response) => [status, ...['etag', 'content-length', 'vary'].map((name) => headers.get(name))];
+
 describe('the paths of SDKs', () => {
   it('answer a preflight for every header that an SDK sends', async () => {
     const response = await fetch(`${running.address}/sdk/v1/snapshot`, {
@@ -206,13 +208,33 @@ describe('the paths of SDKs', () => {
   });
 
   it.each([
-    ['POST', '/sdk/v1/snapshot'],
     ['GET', '/sdk/v1/snapshots'],
     ['GET', '/sdk/v1/'],
     ['GET', '/constructor'],
     ['GET', '/'],
   ])('leave %s %s to others', async (method, path) => {
     expect((await fetch(running.address + path, { method })).status).toBe(418);
+  });
+
+  it.each([
+    ['POST', '/sdk/v1/snapshot', 'GET, HEAD, OPTIONS'],
+    ['HEAD', '/sdk/v1/stream', 'GET, OPTIONS'],
+    ['PUT', '/sdk/v1/stream?from=a.1', 'GET, OPTIONS'],
+  ])('refuse %s %s, and say what they take', async (method, path, allowed) => {
+    const response = await fetch(running.address + path, { method });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, allowed]);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it('answer HEAD as they answer GET, without the body', async () => {
+    const headers = { Authorization: `Bearer ${secret}`, 'Accept-Encoding': 'identity' };
+    const [get, head] = [await poll(), await fetch(`${running.address}/sdk/v1/snapshot`, { method: 'HEAD', headers })];
+    expect(told(head)).toEqual(told(get));
+    expect(await head.text()).toBe('');
+    const unchanged = { ...headers, 'If-None-Match': etagOf(head) };
+    expect((await fetch(`${running.address}/sdk/v1/snapshot`, { method: 'HEAD', headers: unchanged })).status).toBe(304);
+    expect((await fetch(`${running.address}/sdk/v1/snapshot`, { method: 'HEAD' })).status).toBe(401);
   });
 
   it('count what they answer', async () => {

@@ -45,7 +45,17 @@ type Serve = (request: IncomingMessage, response: ServerResponse) => void;
 /** What SDKs call, on bare Node: these paths are asked for thousands of times a second. */
 export function createSdkEndpoint(deps: SdkEndpointDeps) {
   const counts: SdkCounts = { bodies: 0, unchanged: 0, streams: 0, problems: 0 };
-  return { counts, snapshot: guarded(snapshot, deps, counts), stream: guarded(stream, deps, counts) };
+  return {
+    counts,
+    snapshot: guarded(snapshot, deps, counts),
+    stream: guarded(stream, deps, counts),
+    /** Refuses a method, and says which there are. */
+    refuse({ method = '' }: IncomingMessage, response: ServerResponse, allowed: string): void {
+      counts.problems += 1;
+      response.setHeader('Allow', allowed);
+      refuse(response, new AppError('METHOD_NOT_ALLOWED', `${method} is not for this address. It takes ${allowed}.`), deps);
+    },
+  };
 }
 export type SdkEndpoint = ReturnType<typeof createSdkEndpoint>;
 

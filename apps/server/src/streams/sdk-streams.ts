@@ -88,14 +88,19 @@ async function endAll(channels: Iterable<Channel>, admissionsPerSecond: number):
 }
 
 /** The paths are those of the contracts; no parameter stands in them. */
-const handlers = { '/sdk/v1/snapshot': 'snapshot', '/sdk/v1/stream': 'stream' } as const;
+const handlers = {
+  '/sdk/v1/snapshot': { act: 'snapshot', methods: ['GET', 'HEAD'] },
+  '/sdk/v1/stream': { act: 'stream', methods: ['GET'] },
+} as const;
 const isPath = (path: string): path is keyof typeof handlers => Object.hasOwn(handlers, path);
 
 function tryHandle(endpoint: SdkEndpoint, request: IncomingMessage, response: ServerResponse): boolean {
   const [path = ''] = (request.url ?? '').split('?', 1);
   if (!isPath(path)) return false;
+  const { act, methods } = handlers[path];
   if (request.method === 'OPTIONS') response.writeHead(204, preflight).end();
-  else if (request.method === 'GET') endpoint[handlers[path]](request, response);
-  else return false;
+  // Node.js keeps the body of an answer to HEAD to itself.
+  else if (methods.some((method) => method === request.method)) endpoint[act](request, response);
+  else endpoint.refuse(request, response, [...methods, 'OPTIONS'].join(', '));
   return true;
 }
