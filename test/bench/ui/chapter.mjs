@@ -39,7 +39,7 @@ async function withPeer(browser, say, use) {
     });
   } catch (error) {
     if (isThere) throw error;
-    return use(undefined, error.message.split('\n')[0]);
+    return use(undefined, error.message.split('\n')[0].replace(/\.$/, ''));
   }
 }
 

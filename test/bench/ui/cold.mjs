@@ -15,7 +15,9 @@ export async function coldLoad(browser, subject) {
   const context = await browser.newContext({ viewport, storageState: subject.storage });
   try {
     const page = await context.newPage();
-    const traffic = await watchTraffic(page, subject.url);
+    const session = await context.newCDPSession(page);
+    const traffic = await watchTraffic(session, subject.url);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     await page.addInitScript(probe, { watched: subject.watched, search: subject.search });
     await page.goto(subject.url + subject.list, { waitUntil: 'commit' });
     await page.waitForFunction(() => globalThis.taffrailBench.drawnMs, undefined, { timeout: DRAWN_WITHIN_MS });
@@ -23,10 +25,16 @@ export async function coldLoad(browser, subject) {
     await page.waitForTimeout(SETTLE_MS);
     const { drawnMs, answeredMs, longTasksMs } = await page.evaluate('taffrailBench');
     const blockedMs = longTasksMs.reduce((sum, took) => sum + Math.max(0, took - UNNOTICED_MS), 0);
-    return { drawnMs, answeredMs, blockedMs, ...traffic() };
+    return { drawnMs, answeredMs, blockedMs, cpuMs: await cpuMs(session), ...traffic() };
   } finally {
     await context.close();
   }
+}
+
+/** What the page's own thread has worked, whatever else the machine did. */
+async function cpuMs(session) {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return 1000 * metrics.find(({ name }) => name === 'TaskDuration').value;
 }
 
 async function pressUntilAnswered(page, search) {

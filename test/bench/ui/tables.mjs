@@ -35,6 +35,7 @@ export function coldTable(ours, theirs) {
       row('rows are painted', 'drawnMs', milliseconds, () => ''),
       row('… and a key is answered', 'answeredMs', milliseconds, (value) => interactive(value, theirs)),
       row('blocked by long tasks', 'blockedMs', milliseconds, below(aims.blockedMs, milliseconds)),
+      row('CPU of the page’s thread', 'cpuMs', milliseconds, () => ''),
       row('requests', 'requests', number, below(aims.requests, number)),
       row('sent, all', 'bytes', bytes, () => ''),
       row('sent, scripts and styles', 'codeBytes', bytes, below(aims.codeBytes, bytes)),

@@ -1,8 +1,7 @@
 const code = { Script: 'codeBytes', Stylesheet: 'codeBytes' };
 
 /** Watches what a page asks for, as the browser counts it: headers and bodies as they were sent, compressed. */
-export async function watchTraffic(page, url) {
-  const session = await page.context().newCDPSession(page);
+export async function watchTraffic(session, url) {
   const kinds = new Map();
   const found = { requests: 0, bytes: 0, codeBytes: 0 };
   const hosts = new Set();
