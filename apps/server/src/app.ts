@@ -1,17 +1,25 @@
-import { createServer, type Server } from 'node:http';
 import { createCommits } from './changes/commit.ts';
+import { startRetention } from './changes/retention.ts';
+import { createClusterWriter } from './cluster/writer.ts';
+import { createPresence } from './cluster/presence.ts';
+import { nameProcess } from './cluster/process-name.ts';
 import { databaseFileOf, type Config } from './config.ts';
 import { openStorage } from './db/storage.ts';
 import type { Deps } from './deps.ts';
+import { prepareFirstStart } from './first-start.ts';
+import { greet } from './greet.ts';
 import { createHealth } from './health.ts';
 import { adminFolder } from './http/admin-files.ts';
 import { sessionCookie } from './http/cookies.ts';
 import { expressApp } from './http/express-app.ts';
+import { createFront } from './http/front.ts';
 import { routes } from './http/routes.ts';
 import type { Log } from './log.ts';
 import { createIdentity } from './members/identity.ts';
 import type { PasswordWork } from './members/passwords.ts';
 import { createMetrics } from './metrics.ts';
+import { noteAddress } from './noted-address.ts';
+import type { RunningApp } from './running-app.ts';
 import { createStreams } from './streams/streams.ts';
 
 /** What the world outside supplies. */
@@ -25,39 +33,37 @@ export interface AppOptions {
   readonly passwordWork?: PasswordWork | undefined;
 }
 
-/** A server put together, not listening yet. */
-export interface App {
-  readonly deps: Deps;
-  readonly server: Server;
-  /** Lets no new work in, and tells streams to come back elsewhere. */
-  drain(): Promise<void>;
-  /** Closes what is open, the database last. */
-  close(): void;
-}
-
 /** Puts the server together. Throws an `AppError` with a sentence if its database cannot be used. */
-export async function createApp({ config, log, clock, newId, random, passwordWork }: AppOptions): Promise<App> {
-  const file = databaseFileOf(config);
-  // An epoch is hexadecimal.
-  const storage = openStorage({ file, newId: () => newId().replaceAll('-', '') });
-  const onListenerError = (error: unknown) => log.error('A listener to commits failed', { error });
-  const commits = createCommits({ storage, clock, onListenerError });
-  const identity = createIdentity({ storage, commits, cookie: sessionCookie(config.url), clock, passwordWork });
-  const streams = createStreams({ commits, identity, clock, newId, random, log });
-  const deps: Deps = { config, storage, commits, identity, streams, clock, newId };
+export async function createApp(options: AppOptions): Promise<RunningApp> {
+  const { config, log } = options;
+  const deps = openDeps(options);
+  const { streams, storage, identity } = deps;
   const health = createHealth(deps);
-  const metrics = await createMetrics({ streams: () => streams.stats(), databaseFile: file });
+  const cluster = await clusterOf(deps, log);
+  const metrics = await createMetrics(metricsSources(deps));
   const pages = expressApp({ deps, routes, health, metrics, log, adminFolder: adminFolder() });
+  const front = createFront((request, response) => {
+    if (streams.tryHandle(request, response) || cluster?.tryHandle(request, response)) return;
+    pages(request, response);
+  });
+  const endRetention = startRetention({ ...deps, log, days: config.historyDays });
+  let forgetAddress: (() => void) | undefined;
   return {
-    deps,
-    server: createServer(timeouts, (request, response) => {
-      if (!streams.tryHandle(request, response)) pages(request, response);
-    }),
-    drain() {
-      health.leave();
-      return streams.drain();
+    server: front.server,
+    async begin(url, print) {
+      prepareFirstStart(deps);
+      forgetAddress = noteAddress(config, url);
+      greet(deps, url, print);
     },
+    leave() {
+      health.leave();
+      front.leave();
+    },
+    drain: streams.drain,
     close() {
+      endRetention();
+      forgetAddress?.();
+      cluster?.close();
       streams.close();
       identity.close();
       storage.close();
@@ -65,5 +71,26 @@ export async function createApp({ config, log, clock, newId, random, passwordWor
   };
 }
 
-/** A client that sends slowly must not hold a connection; one behind a proxy must not lose an idle one to us. */
-const timeouts = { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 75_000, maxHeaderSize: 16_384 };
+function openDeps({ config, log, clock, newId, random, passwordWork }: AppOptions): Deps {
+  // An epoch is hexadecimal.
+  const storage = openStorage({ file: databaseFileOf(config), newId: () => newId().replaceAll('-', '') });
+  const onListenerError = (error: unknown) => log.error('A listener to commits failed', { error });
+  const commits = createCommits({ storage, clock, onListenerError });
+  const identity = createIdentity({ storage, commits, cookie: sessionCookie(config.url), clock, passwordWork });
+  const presence = createPresence(nameProcess(newId()), () => clock().getTime());
+  const streams = createStreams({ commits, identity, clock, newId, random, log, elsewhere: presence });
+  return { config, storage, commits, identity, presence, streams, clock, newId };
+}
+
+const metricsSources = ({ streams, config, presence }: Deps) => ({
+  streams: streams.stats,
+  pages: () => streams.stats().pages,
+  databaseFile: databaseFileOf(config),
+  others: presence.others,
+});
+
+/** Other processes are let in where a secret tells them from everybody else. */
+async function clusterOf(deps: Deps, log: Log) {
+  const { clusterSecret: secret, redisUrl } = deps.config;
+  return secret === undefined ? undefined : createClusterWriter({ ...deps, secret, redisUrl, log });
+}

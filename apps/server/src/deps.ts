@@ -1,4 +1,5 @@
 import type { Commits } from './changes/commits.ts';
+import type { Presence } from './cluster/presence.ts';
 import type { Config } from './config.ts';
 import type { Storage } from './db/storage.ts';
 import type { Identity } from './members/identity.ts';
@@ -11,6 +12,8 @@ export interface Deps {
   readonly commits: Commits;
   readonly identity: Identity;
   readonly streams: Streams;
+  /** The other processes that serve SDKs. */
+  readonly presence: Presence;
   readonly clock: () => Date;
   readonly newId: () => string;
 }

@@ -11,9 +11,17 @@ export interface Health {
   leave(): void;
 }
 
-/** Ready while the database takes writes and nobody has told the server to leave. */
-export function createHealth({ storage, clock }: Pick<Deps, 'storage' | 'clock'>): Health {
+/** Ready while it finds no reason against it, and nobody has told it to leave. */
+export function createLeavableHealth(reasonAgainst: () => string | undefined): Health {
   let isLeaving = false;
+  return {
+    unready: () => (isLeaving ? 'The server is shutting down.' : reasonAgainst()),
+    leave: () => void (isLeaving = true),
+  };
+}
+
+/** Ready while the database takes writes. */
+export function createHealth({ storage, clock }: Pick<Deps, 'storage' | 'clock'>): Health {
   let known: { readonly atMs: number; readonly reason: string | undefined } | undefined;
   const probe = (): string | undefined => {
     try {
@@ -23,13 +31,9 @@ export function createHealth({ storage, clock }: Pick<Deps, 'storage' | 'clock'>
       return (error as Error).message;
     }
   };
-  return {
-    unready() {
-      if (isLeaving) return 'The server is shutting down.';
-      const nowMs = clock().getTime();
-      if (!known || Math.abs(nowMs - known.atMs) >= believedMs) known = { atMs: nowMs, reason: probe() };
-      return known.reason;
-    },
-    leave: () => void (isLeaving = true),
-  };
+  return createLeavableHealth(() => {
+    const nowMs = clock().getTime();
+    if (!known || Math.abs(nowMs - known.atMs) >= believedMs) known = { atMs: nowMs, reason: probe() };
+    return known.reason;
+  });
 }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type * as Prometheus from 'prom-client';
-import type { StreamStats } from './streams/streams.ts';
+import type { Report } from './cluster/report.ts';
+import type { SdkStats } from './streams/sdk-streams.ts';
 
 /** One answered request, as metrics count it. */
 interface Seen {
@@ -17,12 +18,16 @@ export interface Metrics {
 }
 
 export interface MetricsSources {
-  readonly streams: () => StreamStats;
-  readonly databaseFile: string;
+  readonly streams: () => SdkStats;
+  /** Absent where there are none: a process that only serves SDKs has neither pages nor a database. */
+  readonly pages?: () => number;
+  readonly databaseFile?: string;
+  /** The other processes, by what they said of themselves last. */
+  readonly others: () => readonly Report[];
 }
 
 /** What only grows, and is counted elsewhere. */
-const totals: readonly (readonly [name: string, help: string, read: (stats: StreamStats) => number])[] = [
+const totals: readonly (readonly [name: string, help: string, read: (stats: SdkStats) => number])[] = [
   ['taffrail_sdk_bodies_total', 'Polls answered with a snapshot or a patch', ({ bodies }) => bodies],
   ['taffrail_sdk_unchanged_total', 'Polls that had the head already', ({ unchanged }) => unchanged],
   ['taffrail_sdk_problems_total', 'Requests of SDKs answered with a problem', ({ problems }) => problems],
@@ -30,20 +35,29 @@ const totals: readonly (readonly [name: string, help: string, read: (stats: Stre
   ['taffrail_streams_refused_total', 'Streams refused for being too many', ({ refused }) => refused],
 ];
 
-/** What is so now. */
-const levels: readonly (readonly [name: string, help: string, read: (sources: MetricsSources) => number])[] = [
-  ['taffrail_pages', 'Open pages of people that follow commits', ({ streams }) => streams().pages],
+/** What is so now, where there is such a thing. */
+const levels: readonly (readonly [name: string, help: string, read: (sources: MetricsSources) => (() => number) | undefined])[] =
   [
-    'taffrail_database_bytes',
-    'Size of the database with its log',
-    ({ databaseFile }) => sizeOf(databaseFile) + sizeOf(`${databaseFile}-wal`),
-  ],
-];
+    ['taffrail_pages', 'Open pages of people that follow commits', ({ pages }) => pages],
+    [
+      'taffrail_other_processes',
+      'Other processes that serve SDKs',
+      ({ others }) =>
+        () =>
+          others().length,
+    ],
+    [
+      'taffrail_database_bytes',
+      'Size of the database with its log',
+      ({ databaseFile: file }) => (file === undefined ? undefined : () => sizeOf(file) + sizeOf(`${file}-wal`)),
+    ],
+  ];
 
-/** What is so now for each audience that somebody asked for lately. */
-const byAudience: readonly (readonly [name: string, help: string, field: 'streams' | 'head'])[] = [
-  ['taffrail_streams', 'Open streams of SDKs', 'streams'],
-  ['taffrail_head_revision', 'The last revision that changed what an audience sees', 'head'],
+/** What is so now in each of many places. */
+const spread: readonly (readonly [name: string, help: string, read: (sources: MetricsSources) => Iterable<Point>])[] = [
+  ['taffrail_streams', 'Open streams of SDKs', pointsOf('streams')],
+  ['taffrail_head_revision', 'The last revision that changed what an audience sees', pointsOf('head')],
+  ['taffrail_streams_elsewhere', 'Open streams of SDKs at other processes', pointsElsewhere],
 ];
 
 /** Metrics of one server, in a registry of its own. Counters and gauges are read when Prometheus asks. */
@@ -61,16 +75,18 @@ export async function createMetrics(sources: MetricsSources): Promise<Metrics> {
       collect: () => (counter.reset(), counter.inc(read(sources.streams()))),
     });
   }
-  for (const [name, help, read] of levels) {
-    const gauge: Prometheus.Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read(sources)) });
+  for (const [name, help, levelOf] of levels) {
+    const read = levelOf(sources);
+    if (!read) continue;
+    const gauge: Prometheus.Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) });
   }
-  for (const [name, help, field] of byAudience) {
+  for (const [name, help, read] of spread) {
     const gauge: Prometheus.Gauge<Label> = new Gauge({
       name,
       help,
       labelNames,
       registers,
-      collect: () => collectPlaces(gauge, field, sources),
+      collect: () => set(gauge, read(sources)),
     });
   }
   return {
@@ -87,14 +103,30 @@ const requestSeconds = {
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 2.5, 10],
 };
 
-const labelNames = ['org', 'project', 'environment', 'audience'] as const;
+const labelNames = ['process', 'org', 'project', 'environment', 'audience'] as const;
 type Label = (typeof labelNames)[number];
+type Point = readonly [labels: Partial<Record<Label, string>>, value: number];
 
-function collectPlaces(gauge: Prometheus.Gauge<Label>, field: 'streams' | 'head', { streams }: MetricsSources): void {
+function pointsOf(field: 'streams' | 'head') {
+  return ({ streams }: MetricsSources): Point[] =>
+    streams().places.map(({ org, project, environment, audience, [field]: value }) => [
+      { org, project, environment, audience },
+      value,
+    ]);
+}
+
+function pointsElsewhere({ others }: MetricsSources): Point[] {
+  return others().flatMap(({ process, places }) =>
+    places.map(({ org, project, environment, audience, streams }): Point => [
+      { process, org, project, environment, audience },
+      streams,
+    ]),
+  );
+}
+
+function set(gauge: Prometheus.Gauge<Label>, points: Iterable<Point>): void {
   gauge.reset();
-  for (const { org, project, environment, audience, [field]: value } of streams().places) {
-    gauge.set({ org, project, environment, audience }, value);
-  }
+  for (const [labels, value] of points) gauge.set(labels, value);
 }
 
 function sizeOf(file: string): number {

@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createApp, type App, type AppOptions } from './app.ts';
+import { createApp, type AppOptions } from './app.ts';
 import { fail } from './changes/app-error.ts';
-import type { Config } from './config.ts';
-import { hasOwner, firstOrganization, prepareFirstStart } from './first-start.ts';
-import { linkAddress } from './members/links.ts';
-import { noteAddress } from './noted-address.ts';
+import { createStreamApp } from './cluster/stream-app.ts';
+import type { Config, Role } from './config.ts';
+import type { RunningApp } from './running-app.ts';
 
 /** How to start a server. What is absent is the real thing: the wall clock, real randomness. */
 export interface ServeOptions extends Pick<AppOptions, 'config' | 'log'>, Partial<Omit<AppOptions, 'config' | 'log'>> {
@@ -25,17 +24,18 @@ export interface Served {
   close(): Promise<void>;
 }
 
+/** How a process is put together, by its role. */
+const apps: Readonly<Record<Role, (options: AppOptions) => Promise<RunningApp>>> = { all: createApp, stream: createStreamApp };
+
 /** Starts a server. Throws an `AppError` whose sentence says what to do if the port, the folder or the database cannot be used. */
 export async function serve({ config, print, ...options }: ServeOptions): Promise<Served> {
-  const app = await createApp({ clock: () => new Date(), newId: randomUUID, random: Math.random, ...options, config });
+  const app = await apps[config.role]({ clock: () => new Date(), newId: randomUUID, random: Math.random, ...options, config });
   try {
     const address = await listen(app.server, config);
-    prepareFirstStart(app.deps);
     const url = config.url ?? address;
-    const forget = noteAddress(config, url);
-    greet(app, url, print);
+    await app.begin(url, print);
     let closing: Promise<void> | undefined;
-    return { url, address, close: () => (closing ??= close(app, forget)) };
+    return { url, address, close: () => (closing ??= close(app, config)) };
   } catch (error) {
     app.server.close();
     app.close();
@@ -67,33 +67,19 @@ const nameOf = (host: string): string => {
   return host.includes(':') ? `[${host}]` : host;
 };
 
-/** The address, always; a link only until somebody owns the server: what is printed is often kept. */
-function greet({ deps }: App, url: string, print: (line: string) => void): void {
-  const { config, identity, clock } = deps;
-  print(`Taffrail runs at ${url}`);
-  if (!url.startsWith('https:') && isOpen(config.host)) {
-    print(
-      'Warning: without https, whoever shares the network can read sessions. Put a proxy with TLS in front and set TAFFRAIL_URL.',
-    );
-  }
-  if (!hasOwner(deps)) {
-    const { secret } = identity.links.draw({ purpose: 'first-sign-in', org: firstOrganization }, clock());
-    print(`Sign in for the first time, once, within 24 hours: ${linkAddress(url, secret)}`);
-  }
-}
-
-const isOpen = (host: string): boolean => !['127.0.0.1', '::1', 'localhost'].includes(host);
-
+/** A proxy must have asked whether this process is ready, and been told that it is not, before it stops listening. */
+const noticeMs = 3_000;
 /** Streams may take most of the time to spread; requests under way get the rest. */
 const [drainMs, finishMs] = [7_000, 2_000];
 
-async function close(app: App, forgetAddress: () => void): Promise<void> {
+async function close(app: RunningApp, { proxies }: Config): Promise<void> {
+  app.leave();
+  if (proxies > 0) await wait(noticeMs);
   const closed = once(app.server, 'close');
   app.server.close();
   await Promise.race([app.drain(), wait(drainMs, undefined, { ref: false })]);
   app.server.closeIdleConnections();
   await Promise.race([closed, wait(finishMs, undefined, { ref: false })]);
   app.server.closeAllConnections();
-  forgetAddress();
   app.close();
 }

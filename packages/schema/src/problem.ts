@@ -28,6 +28,7 @@ export const problems = {
   ERASED: { status: 410, title: 'It was erased from the history' },
   TOO_LARGE: { status: 413, title: 'The body is too large' },
   NOT_JSON: { status: 415, title: 'Send JSON' },
+  NOT_HERE: { status: 421, title: 'Another process answers this' },
   INVALID: { status: 422, title: 'The request has mistakes' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
   INTERNAL: { status: 500, title: 'The server failed' },

@@ -1,8 +1,8 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type Express } from 'express';
 import { fail } from '../changes/app-error.ts';
 import type { Deps } from '../deps.ts';
 import type { Health } from '../health.ts';
-import { type Log, stackOf } from '../log.ts';
+import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { adminFiles } from './admin-files.ts';
 import { nothingHere } from './admission.ts';
@@ -10,8 +10,8 @@ import { apiDocs } from './api-docs.ts';
 import { api } from './api.ts';
 import { securityHeaders } from './headers.ts';
 import { refuseForeignHost } from './hosts.ts';
-import { observe, requestIdOf } from './observe.ts';
-import { known, problemOf, sendProblem } from './problem.ts';
+import { observe } from './observe.ts';
+import { refusals } from './refusals.ts';
 import type { Route } from './route.ts';
 import { serverRoutes } from './server-routes.ts';
 
@@ -48,15 +48,4 @@ export function expressApp({ deps, routes, health, metrics, log, adminFolder }: 
   app.use(() => fail('NOT_FOUND', nothingHere));
   app.use(refusals(log));
   return app;
-}
-
-/** Four parameters make a handler of errors. */
-function refusals(log: Log): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => {
-    const requestId = requestIdOf(response);
-    if (!known(error)) log.error('A request failed', { error: stackOf(error), request: requestId });
-    // What was not read of the body is let run through, so that the client gets to read the answer.
-    request.resume();
-    sendProblem(response, problemOf(error, requestId));
-  };
 }
