@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 
 /**
@@ -10,6 +10,11 @@ export const needs = [
     name: 'Chromium',
     hint: 'set CHROMIUM_PATH, or install Chromium where your system keeps it',
     ways: [chromiumFromEnvironment, chromiumOfTheSystem, chromiumFromDebian, chromiumFromNpm],
+  },
+  {
+    name: 'Redis',
+    hint: 'install redis-server, or set REDIS_SERVER_PATH to where it is',
+    ways: [redisFromEnvironment, redisFromPath, redisFromDebian],
   },
 ];
 
@@ -59,7 +64,8 @@ function chromiumFromDebian() {
 }
 
 function apt(...args) {
-  execFileSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  // At this level no service is started.
+  execFileSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' } });
 }
 
 /** The package unpacks its own shared libraries only where it believes to be in a Lambda, and never replaces an old /tmp/chromium. */
@@ -70,4 +76,25 @@ async function chromiumFromNpm() {
   const { default: chromium } = await import('@sparticuz/chromium');
   const { FONTCONFIG_PATH, LD_LIBRARY_PATH } = process.env;
   return { env: { CHROMIUM_PATH: await chromium.executablePath(), FONTCONFIG_PATH, LD_LIBRARY_PATH } };
+}
+
+/** Tests stop, pause and empty it, so each starts one of its own, on a free port. */
+function redisFromEnvironment() {
+  return redisAt(process.env.REDIS_SERVER_PATH ?? '');
+}
+
+function redisFromPath() {
+  return redisAt('redis-server');
+}
+
+function redisAt(program) {
+  return program !== '' && spawnSync(program, ['--version']).status === 0 && { env: { REDIS_SERVER_PATH: program } };
+}
+
+/** Its service stays off: nothing is left running. */
+function redisFromDebian() {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
+  apt('update');
+  apt('install', '-y', '--no-install-recommends', 'redis-server');
+  return redisFromPath();
 }
