@@ -7,6 +7,8 @@ interface Setup {
   readonly data?: string;
   readonly host?: string;
   readonly url?: string;
+  readonly role?: string;
+  readonly writer?: string;
 }
 
 const dataOption = { flags: '--data <folder>', about: "the server's folder (TAFFRAIL_DATA, ./data)" };
@@ -23,6 +25,8 @@ export const serverRows = [
       dataOption,
       { flags: '--host <address>', about: 'the address to listen on (TAFFRAIL_HOST, 127.0.0.1)' },
       { flags: '--url <url>', about: 'the address that people use (TAFFRAIL_URL)' },
+      { flags: '--role <role>', about: '`stream` for a further process that only serves SDKs (TAFFRAIL_ROLE, all)' },
+      { flags: '--writer <url>', about: 'for the role stream: the process that has the database (TAFFRAIL_WRITER)' },
     ],
     run: startServer,
   }),
@@ -76,6 +80,8 @@ const variables: Readonly<Record<keyof Setup, string>> = {
   data: 'TAFFRAIL_DATA',
   host: 'TAFFRAIL_HOST',
   url: 'TAFFRAIL_URL',
+  role: 'TAFFRAIL_ROLE',
+  writer: 'TAFFRAIL_WRITER',
 };
 
 async function configOf(setup: Setup, env: Call<Setup, 'machine'>['terminal']['env']): Promise<Config> {
