@@ -6,5 +6,5 @@ export default defineConfig({
   platform: 'node',
   target: 'node20',
   dts: true,
-  deps: { onlyBundle: ['re2js'] },
+  deps: { onlyBundle: ['ajv', 'ajv-formats', 'fast-deep-equal', 'fast-uri', 'json-schema-traverse', 're2js', 'yaml'] },
 });

@@ -6,6 +6,9 @@ import { type Client, type Composed, composeClient, liveSource, type Platform } 
 import { clock } from './clock.ts';
 import { fileShelf, homeCache, shelfName } from './file-shelf.ts';
 import { type Address, addressOf, type NodeOptions } from './options.ts';
+import { siteSettings } from './site.ts';
+import { siteLayers } from './site-layers.ts';
+import { environmentVariables } from './surroundings.ts';
 import { createTransport } from './transport.ts';
 
 /** Any interval will do. */
@@ -25,11 +28,12 @@ export function createClient(options: NodeOptions): Client {
 }
 
 function connected(address: Address, options: NodeOptions, platform: Platform): Composed {
-  const { environment, bootstrap, fetch = globalThis.fetch } = options;
+  const { environment, bootstrap, overrideFile, fetch = globalThis.fetch } = options;
   return composeClient({
     platform: { ...platform, ...shelfFor(address, options) },
     rows,
     source: liveSource(createTransport(address, fetch), platform),
+    layers: siteLayers(siteSettings(overrideFile, environmentVariables()), clock),
     bootstrap,
     environment,
   });

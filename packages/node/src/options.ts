@@ -15,6 +15,11 @@ export interface NodeOptions {
    * user's home. Where it cannot be written, nothing is kept.
    */
   readonly cacheFolder?: string | false;
+  /**
+   * An override file (YAML), which may serve other values than the environment's, for everyone or for orgs; `false` for none. It is
+   * followed as it changes. Absent means the file that the variable `TAFFRAIL_OVERRIDE_FILE` names, if any.
+   */
+  readonly overrideFile?: string | false;
   /** Absent means `console`. */
   readonly logger?: Logger;
   /** Makes the requests; pass your own for proxies and private certificates. Absent means the global `fetch`. */

@@ -9,6 +9,7 @@ import {
   update,
 } from '@taffrail/engine';
 import type { Layer } from './layer.ts';
+import { createLaying } from './laying.ts';
 import { parsePatch, patched } from './patch.ts';
 import type { Identity, Taken } from './source.ts';
 
@@ -31,26 +32,10 @@ export function createStore(
   wanted?: string,
 ): Store {
   let set: FlagSet | undefined;
-  let layer: Layer | undefined;
-  /** What the origin sent, of the lines that a layer made: its digests and sums are over that. */
-  const origins = new WeakMap<Item, Item>();
-  const sent = (item: Item): Item => origins.get(item) ?? item;
-  let made = '';
-
-  const laid = (items: readonly Item[]): readonly Item[] => (layer ? items.map(laidOn) : items);
-
-  function laidOn(item: Item): Item {
-    const over = layer?.flags.has(item.key) && item.sort === 'f' ? layer.lay(item) : item;
-    if (over !== item) {
-      origins.set(over, item);
-      made += over.json;
-    }
-    return over;
-  }
+  const { over, sent, change, made } = createLaying();
 
   function tell(text: string, isOrigins: boolean): void {
-    const all = text + made;
-    made = '';
+    const all = text + made();
     if (set) changed(set, all, isOrigins);
   }
 
@@ -63,7 +48,7 @@ export function createStore(
     const { snapshot } = parseSnapshot(text);
     if (!snapshot || (wanted && environmentOf(snapshot.header) !== wanted)) return 'broken';
     if (set && !isNewer(snapshot.header, set.header)) return 'known';
-    set = compile({ ...snapshot, items: laid(snapshot.items) }, rows);
+    set = compile({ ...snapshot, items: over(snapshot.items) }, rows);
     return 'applied';
   }
 
@@ -73,7 +58,7 @@ export function createStore(
     if (patch.to <= set.header.revision) return 'known';
     const next = patch.from === set.header.revision ? patched(set.header, itemSent, patch) : undefined;
     if (!next) return 'broken';
-    update(set, next.header, { ...next.change, set: laid(next.change.set) });
+    update(set, next.header, { ...next.change, set: over(next.change.set) });
     return 'applied';
   }
 
@@ -95,10 +80,8 @@ export function createStore(
       return taken;
     },
     lay(next) {
-      const flags = new Set([...(layer?.flags ?? []), ...next.flags]);
-      layer = next;
-      const items = [...flags].flatMap((key) => itemSent('f', key) ?? []);
-      if (set) update(set, set.header, { set: laid(items), del: [] });
+      const items = [...change(next)].flatMap((key) => itemSent('f', key) ?? []);
+      if (set) update(set, set.header, { set: over(items), del: [] });
       tell('', false);
     },
   };

@@ -3,7 +3,8 @@ import type { Alarms } from './alarms.ts';
 import type { Changes } from './changes.ts';
 import { createKeeping } from './keeping.ts';
 import { CLOSE_TIMEOUT_MS } from './limits.ts';
-import type { LayerSource, RunningLayers } from './layer.ts';
+import type { LayerSource } from './layer.ts';
+import { beginLayers, type Layers } from './layers.ts';
 import type { Platform } from './platform.ts';
 import type { RunningSource, Source, Standing } from './source.ts';
 import { createStandings } from './standings.ts';
@@ -51,9 +52,8 @@ export function createUpkeep(parts: ClientParts, { alarms, states, changes, voic
   const standings = createStandings(states, () => !!store.set(), voice);
   let [isBegun, isConfirmed, isEnded] = [false, false, false];
   let running: RunningSource | undefined;
-  let layers: RunningLayers | undefined;
+  let layers: Layers | undefined;
   let leave: (() => void) | undefined;
-  let release: (() => void) | undefined;
 
   /** A listener may close the client in the middle of a change: nothing is heard after that. */
   function report(standing: Standing, reason?: string): void {
@@ -71,17 +71,11 @@ export function createUpkeep(parts: ClientParts, { alarms, states, changes, voic
     changes.happened(set, text);
   }
 
-  function beginLayers(source: LayerSource): void {
-    release = states.hold();
-    layers = source({ lay: (layer) => void (isEnded || store.lay(layer)), say: voice.say });
-    layers.loaded.then(release, release);
-  }
-
   return {
     set: store.set,
     isConfirmed: () => isConfirmed,
     begin() {
-      if (parts.layers) beginLayers(parts.layers);
+      layers = parts.layers && beginLayers(parts.layers, { store, states, voice });
       // Of two epochs neither is older: what the program brings counts more than what was kept.
       for (const text of [shelf?.read(), parts.bootstrap]) if (text !== undefined) store.take(text);
       if (store.set()) states.enter('STALE', false);
@@ -92,11 +86,10 @@ export function createUpkeep(parts: ClientParts, { alarms, states, changes, voic
     async end() {
       isEnded = true;
       running?.close();
-      layers?.close();
       leave?.();
       changes.clear();
       states.enter('NOT_READY', true);
-      release?.();
+      layers?.close();
       await Promise.race([keeping?.now(), timeUp(alarms)]);
       alarms.close();
     },

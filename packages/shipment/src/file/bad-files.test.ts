@@ -17,7 +17,7 @@ const missing = 'a closing quote, a colon or the dash of a list is missing here 
 const oneOfTwo = 'keep one of the two';
 
 /** A file, and everything that is said of it. */
-const files: readonly (readonly [name: string, file: string | Uint8Array, ...problems: string[]])[] = [
+const files: readonly [name: string, file: string | Uint8Array, ...problems: string[]][] = [
   // What is no override file.
   ['nothing', '', `1:1: ${empty}`],
   ['comments only', '# later\n', `1:1: ${empty}`],
@@ -213,9 +213,12 @@ const files: readonly (readonly [name: string, file: string | Uint8Array, ...pro
   ],
 ];
 
-it.each(files)('says where and what to do: %s', (_, file, ...problems) => {
-  const bytes = typeof file === 'string' ? Buffer.from(file) : file;
-  const parsed = parseOverrides(bytes, 'flags.yaml');
-  expect(parsed.problems.map(problemText)).toEqual(problems.map((problem) => `flags.yaml:${problem}`));
-  expect(parsed.problems.every(({ severity }) => severity === 'error')).toBe(true);
-});
+it.each(files.map(([name, file, ...problems]) => ({ name, file, problems })))(
+  'says where and what to do: $name',
+  ({ file, problems }) => {
+    const bytes = typeof file === 'string' ? Buffer.from(file) : file;
+    const parsed = parseOverrides(bytes, 'flags.yaml');
+    expect(parsed.problems.map(problemText)).toEqual(problems.map((problem) => `flags.yaml:${problem}`));
+    expect(parsed.problems.every(({ severity }) => severity === 'error')).toBe(true);
+  },
+);

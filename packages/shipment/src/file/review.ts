@@ -12,42 +12,42 @@ export interface Flags {
   flag(key: string): Flag | undefined;
 }
 
-/** What of a file does nothing because of the day: its entries are good, but over. */
-export function expired(entries: readonly Entry[], file: string, nowMs: number): Problem[] {
-  return entries.flatMap((entry) => {
-    const isOver = entry.untilMs !== undefined && nowMs >= entry.untilMs;
-    return isOver
-      ? [warning(entry, file, `${entry.flag}: this expired on ${entry.expires} and does nothing: take it out, or renew it`)]
-      : [];
-  });
+/** What of a site's words is without effect, and why, in the order of the file. Nothing of it keeps the rest from having one. */
+export function review({ entries, off }: Site, { file, nowMs, flags }: Occasion): Problem[] {
+  const reasons = [...entries]
+    .sort((one, other) => one.line - other.line)
+    .flatMap((entry) => {
+      const why = whyInert(entry, nowMs, flags);
+      return why ? [{ ...why, file, line: entry.line, column: entry.column }] : [];
+    });
+  const unknown = flags ? off.filter((key) => !flags.flag(key)) : [];
+  return [...reasons, ...unknown.map((key) => ({ ...inert(unknownFlag(key, flags)), file: 'TAFFRAIL_OFF' }))];
 }
 
-/** What of a site's words does not fit the flags that there are. Nothing of it keeps the rest from being used. */
-export function review({ entries, off }: Site, file: string, flags: Flags): Problem[] {
-  const ofEntries = entries.flatMap((entry) => {
-    const flag = flags.flag(entry.flag);
-    if (!flag) return [warning(entry, file, unknown(entry.flag, flags))];
-    if (!variantFor(flag, entry.value))
-      return [{ ...warning(entry, file, wrongType(flag, entry.value)), severity: 'error' } as const];
-    return isKilled(flag) ? [warning(entry, file, `${entry.flag} was killed: this does nothing until it is unlocked`)] : [];
-  });
-  const ofOff = off.filter((key) => !flags.flag(key));
-  return [
-    ...ofEntries,
-    ...ofOff.map((key) => ({ severity: 'warning', file: 'TAFFRAIL_OFF', message: unknown(key, flags) }) as const),
-  ];
+/** What a site's words are compared with. */
+export interface Occasion {
+  readonly file: string;
+  readonly nowMs: number;
+  /** Absent where they are not known: then only the days are looked at. */
+  readonly flags?: Flags | undefined;
 }
 
-const warning = ({ line, column }: Entry, file: string, message: string): Problem => ({
-  severity: 'warning',
-  file,
-  line,
-  column,
-  message,
-});
+type Inert = Pick<Problem, 'severity' | 'message'>;
+const inert = (message: string, severity: Problem['severity'] = 'warning'): Inert => ({ severity, message });
 
-function unknown(key: string, flags: Flags): string {
-  const meant = nearest(key, [...flags.keys()]);
+function whyInert({ flag: key, value, untilMs, expires }: Entry, nowMs: number, flags: Flags | undefined): Inert | undefined {
+  const flag = flags?.flag(key);
+  if (flags && !flag) return inert(unknownFlag(key, flags));
+  if (flag && !variantFor(flag, value)) return inert(wrongType(flag, value), 'error');
+  if (untilMs !== undefined && nowMs >= untilMs)
+    return inert(`the override of ${key} expired on ${expires}: take it out, or renew it`);
+  return flag && isKilled(flag)
+    ? inert(`${key} was killed, and stays off until it is unlocked: take the override out`)
+    : undefined;
+}
+
+function unknownFlag(key: string, flags: Flags | undefined): string {
+  const meant = nearest(key, [...(flags?.keys() ?? [])]);
   return `there is no flag ${key} here${meant === undefined ? ': check the key and the environment' : `; did you mean ${meant}?`}`;
 }
 

@@ -18,7 +18,7 @@ const NO_OVERRIDE_FILE = 'this is no override file, which has the fields version
 
 /** The entries of a document, and what has not the shape of one. */
 export function shapeOf(document: Document): { readonly shaped: Shaped[]; readonly faults: Fault[] } {
-  const root = document.contents as Node | null;
+  const root = document.contents;
   if (root === null || (isScalar(root) && root.value === null)) return { shaped: [], faults: [{ at: 0, message: EMPTY }] };
   if (!isMap(root)) return { shaped: [], faults: [{ at: startOf(root), message: NO_OVERRIDE_FILE }] };
   const file = document.toJS() as { readonly overrides?: unknown };
