@@ -45,6 +45,7 @@ export const ghosts: Ids = {
   member: 'zzabsent-0000-4000-8000-000000000000',
   invitation: 'zzabsent-0000-4000-8000-000000000000',
   token: 'zzzzzzz0',
+  request: '4242',
   revision: '4242',
   seq: '4242',
 };
@@ -113,6 +114,7 @@ async function furnish(server: RunningServer, org: string, mark: string, owner: 
   const invited = await must(server, owner, 'POST', `/orgs/${org}/invitations`, guest);
   const member = await joinAs(server, org, owner.token, `member@${org}.example`, [{ role: 'viewer' }]);
   const token = await serviceToken(server, org, owner, [{ role: 'viewer' }]);
+  const { request = '' } = await must(server, owner, 'POST', `${here}/flags/${flag}/turn?request=1`, { on: false });
   const ids = {
     org,
     project: key,
@@ -124,6 +126,7 @@ async function furnish(server: RunningServer, org: string, mark: string, owner: 
     revision: '3',
     seq: '3',
     context,
+    request,
   };
   return { ...ids, key: sdkKey.id, member: member.id, invitation: invited.id, token: token.id };
 }
@@ -160,7 +163,7 @@ async function sdkSecret(server: RunningServer, owner: SignedIn): Promise<string
 
 /** Setting the world up must not fail silently. */
 async function must(server: RunningServer, { cookie }: SignedIn, method: string, path: string, body?: unknown) {
-  const answer = await server.send<{ id: string; secret: string }>(method, `/api/v1${path}`, {
+  const answer = await server.send<{ id: string; secret: string; request?: string }>(method, `/api/v1${path}`, {
     cookie,
     ...(body !== undefined && { body }),
   });
