@@ -2,6 +2,7 @@ import type { BodyOf, Contracts } from '@taffrail/schema';
 import { fail } from '../changes/app-error.ts';
 import type { Deps } from '../deps.ts';
 import { refuseMistakes } from '../changes/mistakes.ts';
+import { refuseGuessable } from './guessable.ts';
 import type { Link } from './links.ts';
 import { joinOrganization } from './members.commands.ts';
 import type { Person } from './people.ts';
@@ -25,6 +26,7 @@ export async function useLink(link: Link, body: LinkBody, circumstances: Circums
 async function signIn(link: Link & { purpose: 'sign-in' }, body: LinkBody, { now }: Circumstances, { identity, storage }: Deps) {
   const person = identity.people.byId(link.person) ?? fail('LINK_SPENT');
   if (person.passwordHash === undefined) refuseMissing(body, ['password']);
+  if (body.password !== undefined) refuseGuessable(body.password, person.email);
   const hash = body.password === undefined ? undefined : await identity.passwords.hash(body.password);
   storage.transact(() => {
     spend(link, now, identity);
@@ -70,6 +72,7 @@ async function proven(known: Person, { password }: LinkBody, { proof, now, addre
 async function newPerson(email: string | undefined, body: LinkBody, { identity, newId }: Deps): Promise<Person> {
   const { name = '', password = '' } = body;
   refuseMissing({ ...body, email }, ['email', 'name', 'password']);
+  refuseGuessable(password, email ?? '');
   return { id: newId(), email: email ?? '', name, passwordHash: await identity.passwords.hash(password) };
 }
 

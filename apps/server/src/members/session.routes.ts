@@ -5,6 +5,7 @@ import { addressOfClient } from '../http/client-address.ts';
 import { nothingHere } from '../http/admission.ts';
 import { route, type Route } from '../http/route.ts';
 import { createPersonalToken } from '../tokens/tokens.commands.ts';
+import { refuseGuessable } from './guessable.ts';
 import { useLink } from './link-use.ts';
 import { organizationAt } from './membership.ts';
 import type { Person } from './people.ts';
@@ -62,6 +63,7 @@ export const sessionRoutes: readonly Route[] = [
     identity.attempts.take(addressOfClient(request), person.email, now);
     const isRight = await identity.passwords.check(body.current ?? '', person.passwordHash);
     if (person.passwordHash !== undefined && !isRight) fail('BAD_CREDENTIALS', 'The current password is another.');
+    refuseGuessable(body.password, person.email);
     identity.people.setPassword(person.id, await identity.passwords.hash(body.password));
     identity.revoked(...identity.sessions.endAll(person.id, caller.sessionId));
     return {};

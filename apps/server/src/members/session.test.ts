@@ -144,6 +144,19 @@ describe('changing the password', () => {
     expect((await signIn(ana.email, 'another horse battery')).status).toBe(200);
   });
 
+  it('refuses one that is guessed first, from who comes and from who is there', async () => {
+    const guessable = { mistakes: [{ at: '/body/password', message: expect.stringContaining('guessed') }] };
+    const anew = await startServer();
+    const first = { link: anew.firstLink, email: 'anabel.o@example.org', name: 'Ana', password: 'anabel.o' };
+    expect((await anew.send('POST', '/api/v1/session/link', { body: first })).body).toMatchObject(guessable);
+    const joined = await anew.send('POST', '/api/v1/session/link', { body: { ...first, password: 'correct horse' } });
+    expect(joined.status).toBe(200);
+    const body = { current: 'correct horse', password: 'Password123' };
+    const changed = await anew.send('PUT', '/api/v1/session/password', { cookie: cookieOf(joined), body });
+    expect(changed.body).toMatchObject(guessable);
+    await anew.remove();
+  });
+
   it('refuses a short one in words', async () => {
     const answer = await server.send('PUT', '/api/v1/session/password', { token: ana.token, body: { password: 'short' } });
     expect(answer.body).toMatchObject({ mistakes: [{ at: '/body/password', message: 'must have at least 8 characters' }] });
