@@ -1,4 +1,4 @@
-import type { Affected, Change, Preview } from '@taffrail/schema';
+import type { Affected, Change, FeatureAffected, Preview } from '@taffrail/schema';
 import type { Paint } from './row.ts';
 
 const keysShown = 10;
@@ -18,6 +18,18 @@ function movesOf({ environment, flag, kind, known, changed, moves }: Affected): 
   );
 }
 
+/** Who gains and loses whole features: `production: stream: 2 of 40 known orgs gain it: acme, berlin`. */
+export function featureLines(features: readonly FeatureAffected[] = []): string[] {
+  return features.flatMap(({ environment, feature, kind, known, gained, lost }) => {
+    const line = (who: FeatureAffected['gained'], act: string) =>
+      who.count === 0
+        ? []
+        : [`${environment}: ${feature}: ${who.count} of ${known} known ${plural(kind)} ${act} it: ${names(who.keys, who.count)}`];
+    const moved = [...line(gained, 'gain'), ...line(lost, 'lose')];
+    return moved.length > 0 ? moved : [`${environment}: ${feature}: none of ${known} known ${plural(kind)} gains or loses it`];
+  });
+}
+
 function names(keys: readonly string[], count: number): string {
   const shown = keys.slice(0, keysShown).join(', ');
   const more = count - Math.min(keys.length, keysShown);
@@ -33,10 +45,10 @@ export function plural(kind: string): string {
 }
 
 /** A preview as people read it: what would change, for whom, and what to mind. */
-export function previewText({ changes, affected, dependents, warnings }: Preview, paint: Paint): string {
+export function previewText({ changes, affected, features, dependents, warnings }: Preview, paint: Paint): string {
   return [
     ...(changes.length === 0 ? ['Nothing would change.'] : changeLines(changes)),
-    ...affectedLines(affected).map((line) => `  ${paint.cyan(line)}`),
+    ...[...featureLines(features), ...affectedLines(affected)].map((line) => `  ${paint.cyan(line)}`),
     ...(dependents.length === 0 ? [] : [`  ${dependents.join(', ')} depend${dependents.length === 1 ? 's' : ''} on it`]),
     ...warnings.map((warning) => `  ${paint.yellow(`mind: ${warning}`)}`),
   ].join('\n');

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Committed, Preview } from '@taffrail/schema';
 import picocolors from 'picocolors';
-import { affectedLines, changeLines, previewText } from './affected.ts';
+import { affectedLines, changeLines, featureLines, previewText } from './affected.ts';
 import type { ApiRequest, CommandOperation } from './api.ts';
 import { Failure } from './failure.ts';
 import type { Places } from './place.ts';
@@ -76,15 +76,15 @@ async function confirm(terminal: Terminal, seen: Preview, foresee: () => Promise
 
 const effect = ({ changes, affected }: Preview) => ({ changes, affected });
 
-type Published = Committed & Partial<Pick<Preview, 'affected'>>;
+type Published = Committed & Partial<Pick<Preview, 'affected' | 'features'>>;
 
 function committedAnswer(committed: Committed, preview: Preview | undefined, at: Partial<Places['environment']>): Answer {
-  const data: Published = preview ? { ...committed, affected: preview.affected } : committed;
+  const data: Published = preview ? { ...committed, affected: preview.affected, ...present({ features: preview.features }) } : committed;
   return answer(data, (told, paint) => committedText(told, at, paint));
 }
 
 function committedText(
-  { changed, changes, affected = [], revision, undo }: Published,
+  { changed, changes, affected = [], features, revision, undo }: Published,
   at: Partial<Places['environment']>,
   paint: Paint,
 ) {
@@ -92,7 +92,7 @@ function committedText(
   const undoing = undo && at.project ? `, undo with: taffrail undo ${revision} --project ${at.project}` : '';
   return [
     ...changeLines(changes),
-    ...affectedLines(affected).map((line) => `  ${paint.cyan(line)}`),
+    ...[...featureLines(features), ...affectedLines(affected)].map((line) => `  ${paint.cyan(line)}`),
     paint.dim(`Revision ${revision}${undoing}`),
   ].join('\n');
 }

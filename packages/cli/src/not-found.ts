@@ -7,6 +7,7 @@ interface Names {
   readonly environment?: string;
   readonly flag?: string;
   readonly segment?: string;
+  readonly feature?: string;
 }
 type Placed = Required<Names>;
 
@@ -47,6 +48,14 @@ const searches: {
     list: async (api, params) =>
       (await api.call('GET /orgs/:org/projects/:project/environments/:environment/segments', { params })).segments.map(
         ({ segment }) => segment.document.key,
+      ),
+  },
+  {
+    what: 'feature',
+    where: ({ project }) => `in ${project}`,
+    list: async (api, { org, project }) =>
+      (await api.call('GET /orgs/:org/projects/:project/features', { params: { org, project } })).features.map(
+        ({ feature }) => feature.key,
       ),
   },
 ];

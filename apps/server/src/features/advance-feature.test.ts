@@ -153,9 +153,10 @@ const named = (keys: readonly string[]) => ({ count: keys.length, keys: keys.sli
 
 describe('laws of stages', () => {
   it('raising a stage never takes a flag away from anybody', () => {
+    const project = openGates();
     assert(
       property(climbs, (steps) => {
-        const project = openGates();
+        advance(project, 'dark');
         for (const step of steps) {
           const before = served(project);
           project.commit(advanceFeature, { ...here, ...step });
@@ -168,10 +169,10 @@ describe('laws of stages', () => {
   });
 
   it('what a flag is at a stage is a function of the feature and the stage, whatever way led there', () => {
+    const project = openGates();
+    const fresh = flags.map((flag) => project.flag('production', flag));
     assert(
       property(walks, (moves) => {
-        const project = openGates();
-        const fresh = flags.map((flag) => project.flag('production', flag));
         for (const [stage, percent] of moves) project.commit(advanceFeature, inputOf(stage, percent));
         const standing = stageOf(project) ?? { stage: 'dark' as const };
         const { body } = project.state().get('feature', 'stream')!;
@@ -182,9 +183,9 @@ describe('laws of stages', () => {
   });
 
   it('who is predicted to gain and lose is who gains and loses', async () => {
+    const project = openGates();
     await assert(
       asyncProperty(walks, async (moves) => {
-        const project = openGates();
         for (const [stage, percent] of moves) {
           const before = served(project);
           const preview = await project.preview(advanceFeature, inputOf(stage, percent));

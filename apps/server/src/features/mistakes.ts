@@ -28,7 +28,9 @@ function mistakesInMember(next: State, feature: Feature, flag: string, at: strin
   const definition = next.get('flag', flag)?.body;
   if (definition === undefined) {
     const known = next.list('flag').map(({ key }) => key);
-    return [{ at, message: `there is no flag '${flag}': create it, or send createFlags. ${suggestion(flag, known)}` }];
+    return [
+      { at, message: `there is no flag '${flag}': create it, or say createFlags (--create-flags). ${suggestion(flag, known)}` },
+    ];
   }
   if (definition.archivedAt !== undefined) return [{ at, message: `${flag} is archived: restore it first` }];
   const other = activeFeatures(next).find(({ key, flags }) => key !== feature.key && flags.includes(flag));

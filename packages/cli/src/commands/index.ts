@@ -2,6 +2,9 @@ import type { Row } from '../row.ts';
 import { contextRows } from './context.ts';
 import { environmentRows } from './environment.ts';
 import { exportRows } from './export.ts';
+import { featureDefineRows } from './feature-define.ts';
+import { featureLookRows } from './feature-look.ts';
+import { featureMoveRows } from './feature-move.ts';
 import { flagActRows } from './flag-act.ts';
 import { flagDefineRows } from './flag-define.ts';
 import { flagLookRows } from './flag-look.ts';
@@ -20,6 +23,9 @@ export const rows: readonly Row[] = [
   ...flagLookRows,
   ...flagDefineRows,
   ...flagActRows,
+  ...featureLookRows,
+  ...featureDefineRows,
+  ...featureMoveRows,
   ...whyRows,
   ...historyRows,
   ...segmentRows,
@@ -33,6 +39,7 @@ export const rows: readonly Row[] = [
 /** What the words that have commands below them stand for. */
 export const groups: Readonly<Record<string, string>> = {
   flag: 'See and change flags',
+  feature: 'Take features through stages',
   segment: 'See and change segments',
   context: 'Tell the server of contexts that previews count over',
   project: 'See and create projects',
