@@ -1,5 +1,5 @@
 import { allows, contracts, limits, type Contract, type Operation, type Permission } from '@taffrail/schema';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Deps } from '../deps.ts';
 import { admit } from './admission.ts';
 import type { Allowance } from './allowance.ts';
@@ -7,6 +7,7 @@ import { checksOf } from './checks.ts';
 import { addressOfClient } from './client-address.ts';
 import { obey } from './order.ts';
 import { readJson } from './read-json.ts';
+import { sendJson } from './send-json.ts';
 import type { Reads } from '../changes/seen.ts';
 import type { Call, Caller, Route } from './route.ts';
 
@@ -33,18 +34,10 @@ export function answer(row: Route, deps: Deps, callers: Allowance): RequestHandl
     const result = row.command
       ? await obey(row.command, call as Parameters<typeof obey>[1], deps)
       : await row.handler?.(call as unknown as Call<Operation>, deps);
-    if (result !== undefined) sendJson(response, result);
+    if (result !== undefined) await sendJson(request, response, result);
   };
 }
 
 function readsOf({ grants }: Caller, { permission }: Contract, { project }: Readonly<Record<string, string>>): Reads {
   return (environment) => allows(grants, permission as Permission, { project, environment });
-}
-
-function sendJson(response: Response, value: unknown): void {
-  const body = Buffer.from(JSON.stringify(value));
-  response.setHeader('Content-Type', 'application/json');
-  response.setHeader('Content-Length', body.length);
-  response.setHeader('Cache-Control', 'no-store');
-  response.end(body);
 }
