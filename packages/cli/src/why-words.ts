@@ -1,6 +1,7 @@
 import type { ConditionTrail, Resolution, ServeTrail, TrailStep } from '@taffrail/engine';
 import type { Contracts, ResponseOf } from '@taffrail/schema';
 import type { Paint } from './row.ts';
+import type { SiteTold } from './why-site.ts';
 import { conditionWords, serveWords } from './rule-words.ts';
 import { table } from './table.ts';
 import { minute } from './values.ts';
@@ -19,6 +20,8 @@ export interface Told {
   readonly expiresOn?: string;
   readonly locked: boolean;
   readonly lastChange?: LastChange;
+  /** What the site of a program says, if that was asked. */
+  readonly site?: SiteTold;
 }
 
 /** The answer in the manner of a support line: the value, what decided, and whom to ask. */
@@ -31,6 +34,7 @@ export function whyText(shown: Told, paint: Paint): string {
   const facts: [string, string][] = [
     ...steps.map((step, index): [string, string] => [index === 0 ? 'decided by' : '', step]),
     ...(resolution.errorMessage === undefined ? [] : [['but', resolution.errorMessage] as [string, string]]),
+    ...siteFacts(shown),
     ['reason', [resolution.reason, resolution.errorCode ?? ''].join(' ').trim()],
     ['seen', seenWords(context)],
     ['owner', `${owner}${expiresOn === undefined ? '' : `, expires ${expiresOn}`}`],
@@ -42,6 +46,39 @@ export function whyText(shown: Told, paint: Paint): string {
     `${title}  ${paint.dim(`${environment}, revision ${revision}`)}`,
     table(facts.map(([name, fact]) => [`  ${name}`, fact])),
   ].join('\n');
+}
+
+/** What the site says beside the step that decided. */
+function siteFacts({ site }: Told): [string, string][] {
+  if (!site) return [];
+  const others = site.entries.filter(({ standing }) => standing !== 'wins');
+  return [
+    ...others.map((entry, index): [string, string] => [
+      index === 0 ? 'no effect' : '',
+      `override ${entry.source}: ${inertWords[entry.standing](entry)}${noteWords(entry)}`,
+    ]),
+    ['would be', `${valueWords(site.without)} by the environment's own rules (${site.without.reason})`],
+    ...site.warnings.map((warning): [string, string] => ['mind', warning]),
+  ];
+}
+
+type SiteEntry = SiteTold['entries'][number];
+
+const inertWords: Readonly<Record<SiteEntry['standing'], (entry: SiteEntry) => string>> = {
+  wins: () => 'decides',
+  expired: ({ expires }) => `expired on ${expires}`,
+  'not-for-this-org': ({ orgs = [] }) => `is for ${orgs.join(', ')}`,
+  'wrong-type': ({ value }) => `${JSON.stringify(value)} is not of the flag's type`,
+  'beaten-by-kill': () => 'the flag was killed',
+  'beaten-by-off': () => 'TAFFRAIL_OFF turns the flag off',
+};
+
+/** Why an entry is there, for whom and until when: `, "pilot" (SUP-4411, j.doe, 2026-12-20, until 2027-01-31)`. */
+function noteWords({ reason, ticket, setBy, setOn, expires }: SiteEntry): string {
+  const facts = [ticket, setBy, setOn, expires === undefined ? undefined : `until ${expires}`].filter(
+    (fact) => fact !== undefined,
+  );
+  return `${reason === undefined ? '' : `, "${reason}"`}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`;
 }
 
 function valueWords({ value, variant }: Resolution): string {
@@ -69,8 +106,14 @@ function seenWords(context: Told['context']): string {
 
 type Words = (step: TrailStep, shown: Told) => string;
 const sentences: Record<TrailStep['step'], Words> = {
-  override: ({ id, answer: holds }) => `override ${id}${holds === 'true' ? '' : ': not for this context now'}`,
-  off: (_, { locked }) => (locked ? 'the flag was killed here' : 'the flag is off here'),
+  override: ({ id, answer: holds, serve }, { site }) => {
+    const entry = site?.entries.find(({ source }) => source === id);
+    return `override ${id}${holds === 'true' && serve ? ` → ${serveSeen(serve)}${entry ? noteWords(entry) : ''}` : ' is not for this context now'}`;
+  },
+  off: (_, { locked, resolution: { flagMetadata } }) => {
+    if (flagMetadata.layer === 'off') return `${flagMetadata.source} turns the flag off`;
+    return locked ? 'the flag was killed here' : 'the flag is off here';
+  },
   needs: (_, { resolution }) =>
     `it needs what this server does not know: ${resolution.flagMetadata.unsupported ?? 'unsupported'}`,
   prerequisite: ({ id, answer: unmet }) => `prerequisite ${id}: ${unmet === 'false' ? 'met' : 'not met'}`,

@@ -3,9 +3,11 @@ import type { Contracts, ResponseOf } from '@taffrail/schema';
 import { Failure } from '../failure.ts';
 import { answer, row, type Call } from '../row.ts';
 import { jsonOption, looseJson, pairs } from '../values.ts';
+import { siteAnswer } from '../why-site.ts';
 import { whyText, type Told } from '../why-words.ts';
 
-const flag = '/orgs/:org/projects/:project/environments/:environment/flags/:flag';
+const environment = '/orgs/:org/projects/:project/environments/:environment';
+const flag = `${environment}/flags/:flag` as const;
 
 interface Asked {
   readonly flag: string;
@@ -13,6 +15,8 @@ interface Asked {
   readonly user?: string;
   readonly attr?: string[];
   readonly context?: object;
+  readonly override?: string;
+  readonly off?: readonly string[];
 }
 
 /** Why somebody gets what they get. */
@@ -23,6 +27,7 @@ export const whyRows = [
     more: [
       'The attributes of known contexts are filled in. --attr plan=pro belongs to the user if there is one, else to the org;',
       '--attr org.plan=pro says to whom. Here --org is the customer; the organization of the flags is --organization.',
+      'With --override or --off the answer is that of a program which has this file, or these flags in TAFFRAIL_OFF.',
     ].join('\n'),
     reach: 'environment',
     options: [
@@ -33,6 +38,12 @@ export const whyRows = [
         flags: '--context <json>',
         about: 'the whole context: {"org":{"key":"acme","plan":"pro"}}',
         parse: jsonOption('--context'),
+      },
+      { flags: '--override <file>', about: 'as with this override file' },
+      {
+        flags: '--off <flags>',
+        about: 'as with these flags in TAFFRAIL_OFF',
+        parse: (text) => text.split(/[\s,]+/).filter(Boolean),
       },
     ],
     run: explainFlag,
@@ -47,7 +58,12 @@ async function explainFlag({ api, at, input }: Call<Asked, 'environment'>) {
     api.call(`POST ${flag}/why`, { params: { ...at, flag: input.flag }, body: { context } }),
     api.call('GET /orgs/:org/projects/:project/flags/:flag', { params: { ...at, flag: input.flag } }),
   ]);
-  return answer(told(input.flag, at.environment, explained, whole), whyText);
+  const here = told(input.flag, at.environment, explained, whole);
+  const { override, off = [] } = input;
+  if (override === undefined && off.length === 0) return answer(here, whyText);
+  const response = await api.send(`GET ${environment}/export`, { params: at, query: { audience: 'server' } });
+  const asked = { flag: input.flag, context: here.context, override, off, nowMs: Date.now() };
+  return answer({ ...here, ...(await siteAnswer({ ...asked, snapshot: await response.text() })) }, whyText);
 }
 
 function told(key: string, environment: string, explained: ResponseOf<Contracts[`POST ${typeof flag}/why`]>, whole: Whole): Told {
