@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type {
   BodyOf,
+  commandQuery,
+  Committed,
   Contracts,
   Operation,
   ParamsOf,
@@ -13,6 +15,9 @@ import type {
 
 /** The routes that are commands: they can be previewed. */
 export type CommandOperation = { [K in Operation]: Contracts[K] extends { command: true } ? K : never }[Operation];
+
+/** What the address of a command may ask for. */
+export type Asking = { readonly [Name in keyof typeof commandQuery]?: string };
 
 /** What a call sends, beside its method and path. */
 export type ApiRequest<K extends Operation> = {
@@ -43,6 +48,8 @@ export interface Api {
   call<K extends Operation>(key: K, request: ApiRequest<K>): Promise<ResponseOf<Contracts[K]>>;
   /** What a command would do, and who is affected. Nothing is written. */
   preview<K extends CommandOperation>(key: K, request: ApiRequest<K>): Promise<Preview>;
+  /** Carries a command out as the address asks: at once, as a request, or in an emergency. */
+  command<K extends CommandOperation>(key: K, request: ApiRequest<K>, asking: Asking): Promise<Committed>;
   /** The response itself, for what is not JSON and for cookies. */
   send<K extends Operation>(key: K, request: ApiRequest<K>): Promise<Response>;
 }
@@ -87,22 +94,25 @@ const longestWaitMs = 10_000;
 
 /** A client of the management API: addresses and types come from the contracts, everything else from the server. */
 export function createApi(options: ApiOptions): Api {
-  const send = <K extends Operation>(key: K, request: ApiRequest<K>, preview = false) =>
-    sendPatiently(options, key, request as Sent, preview);
+  const send = <K extends Operation>(key: K, request: ApiRequest<K>, asking: Asking = {}) => {
+    const { query, ...sent } = request as Sent;
+    return sendPatiently(options, key, { ...sent, query: { ...query, ...asking } });
+  };
   return {
     url: options.url,
     send,
     call: async (key, request) => readJson(options.url, await send(key, request)),
-    preview: async (key, request) => readJson(options.url, await send(key, request, true)),
+    command: async (key, request, asking) => readJson(options.url, await send(key, request, asking)),
+    preview: async (key, request) => readJson(options.url, await send(key, request, { preview: '1' })),
   };
 }
 
 /** A busy server names when to come back. A mutation carries one idempotency key through all its attempts. */
-async function sendPatiently(options: ApiOptions, key: Operation, request: Sent, preview: boolean): Promise<Response> {
+async function sendPatiently(options: ApiOptions, key: Operation, request: Sent): Promise<Response> {
   const headers = headersOf(options, request);
-  if (methodOf(key) !== 'GET' && !preview) headers.set('idempotency-key', crypto.randomUUID());
+  if (methodOf(key) !== 'GET') headers.set('idempotency-key', crypto.randomUUID());
   for (let attempt = 1; ; attempt += 1) {
-    const response = await sendOnce(options, key, request, preview, headers);
+    const response = await sendOnce(options, key, request, headers);
     if (response.ok) return response;
     const waitMs = waitOf(response);
     if (waitMs === undefined || attempt === attempts) throw await refusalOf(options.url, response);
@@ -111,13 +121,13 @@ async function sendPatiently(options: ApiOptions, key: Operation, request: Sent,
   }
 }
 
-async function sendOnce(options: ApiOptions, key: Operation, request: Sent, preview: boolean, headers: Headers) {
+async function sendOnce(options: ApiOptions, key: Operation, request: Sent, headers: Headers) {
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
   try {
-    return await fetch(addressOf(options.url, key, request, preview), {
+    return await fetch(addressOf(options.url, key, request), {
       method: methodOf(key),
       headers,
       signal,
@@ -133,7 +143,7 @@ async function sendOnce(options: ApiOptions, key: Operation, request: Sent, prev
 const methodOf = (key: Operation) => key.slice(0, key.indexOf(' '));
 
 /** A parameter may hold any character: flag keys have colons and slashes. */
-function addressOf(url: string, key: Operation, request: Sent, preview: boolean): URL {
+function addressOf(url: string, key: Operation, request: Sent): URL {
   const params = (request.params ?? {}) as Record<string, string>;
   const path = key
     .slice(key.indexOf(' ') + 1)
@@ -141,7 +151,6 @@ function addressOf(url: string, key: Operation, request: Sent, preview: boolean)
   const address = new URL(`${url.replace(/\/+$/, '')}/api/v1${path}`);
   for (const [name, value] of Object.entries(request.query ?? {}))
     if (value !== undefined) address.searchParams.set(name, String(value));
-  if (preview) address.searchParams.set('preview', '1');
   return address;
 }
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Committed, Preview } from '@taffrail/schema';
 import picocolors from 'picocolors';
 import { affectedLines, changeLines, featureLines, previewText } from './affected.ts';
-import type { ApiRequest, CommandOperation } from './api.ts';
+import type { ApiRequest, Asking, CommandOperation } from './api.ts';
 import { Failure } from './failure.ts';
 import type { Places } from './place.ts';
 import { printableDeep } from './printable.ts';
@@ -35,8 +35,8 @@ export async function commit<K extends CommandOperation>(
   const foresee = () => api.preview(key, request);
   if (common.preview) return answer(await foresee(), previewText);
   const preview = narrows ? undefined : await foresee();
-  if (preview && !common.yes && (await wantsYes(call, preview))) await confirm(call.terminal, preview, foresee);
-  return committedAnswer(await api.call(key, request), preview, call.at);
+  if (preview && publishes(common, preview) && (await wantsYes(call, preview))) await confirm(call.terminal, preview, foresee);
+  return committedAnswer(await api.command(key, request, askingOf(common)), preview, call.at);
 }
 
 /** Carries out a command of the organization; these turn nothing on. */
@@ -46,7 +46,23 @@ export async function commitPlainly<K extends CommandOperation>(
   request: ApiRequest<K>,
 ): Promise<Answer> {
   if (common.preview) return answer(await api.preview(key, request), previewText);
-  return committedAnswer(await api.call(key, request), undefined, at);
+  return committedAnswer(await api.command(key, request, askingOf(common)), undefined, at);
+}
+
+/** What the address asks for: without a reason nobody could review an emergency. */
+function askingOf({ request, emergency, reason }: CommonOptions): Asking {
+  if (request && emergency) throw new Failure('USAGE', 'Either --request, which waits, or --emergency, which does not.');
+  if (emergency && !reason) throw new Failure('USAGE', 'An emergency is reviewed afterwards: say why, with --reason.');
+  return present({
+    request: request ? '1' : undefined,
+    emergency: emergency ? '1' : undefined,
+    reason: emergency || request ? reason : undefined,
+  });
+}
+
+/** Whether anything is published at all: what waits is refused, and a request publishes nothing. */
+function publishes({ yes, request, emergency }: CommonOptions, { waits = [] }: Preview): boolean {
+  return !yes && !request && (emergency === true || waits.length === 0);
 }
 
 async function wantsYes({ api, at: { org, project } }: ProjectCall, { narrowing, changes }: Preview): Promise<boolean> {
@@ -79,20 +95,39 @@ const effect = ({ changes, affected }: Preview) => ({ changes, affected });
 type Published = Committed & Partial<Pick<Preview, 'affected' | 'features'>>;
 
 function committedAnswer(committed: Committed, preview: Preview | undefined, at: Partial<Places['environment']>): Answer {
-  const data: Published = preview ? { ...committed, affected: preview.affected, ...present({ features: preview.features }) } : committed;
+  const data: Published = preview
+    ? { ...committed, affected: preview.affected, ...present({ features: preview.features }) }
+    : committed;
   return answer(data, (told, paint) => committedText(told, at, paint));
 }
 
 function committedText(
-  { changed, changes, affected = [], features, revision, undo }: Published,
+  { changed, changes, affected = [], features, revision, undo, request }: Published,
   at: Partial<Places['environment']>,
   paint: Paint,
 ) {
   if (!changed) return 'Nothing to change: it is so already.';
+  if (isAsked(changes)) return requestText(request, changes, at, paint);
   const undoing = undo && at.project ? `, undo with: taffrail undo ${revision} --project ${at.project}` : '';
   return [
     ...changeLines(changes),
     ...[...featureLines(features), ...affectedLines(affected)].map((line) => `  ${paint.cyan(line)}`),
     paint.dim(`Revision ${revision}${undoing}`),
+  ].join('\n');
+}
+
+/** Nothing but a request came of it. */
+const isAsked = (changes: Committed['changes']) => changes.every(({ sort }) => sort === 'request');
+
+function requestText(
+  id: string | undefined,
+  changes: Committed['changes'],
+  { project }: Partial<Places['environment']>,
+  paint: Paint,
+) {
+  const where = project === undefined ? '' : ` --project ${project}`;
+  return [
+    ...changeLines(changes),
+    paint.dim(`Request ${id}: somebody else looks at it with: taffrail request approve ${id}${where}`),
   ].join('\n');
 }

@@ -37,9 +37,9 @@ export interface Told {
   readonly problem: object;
 }
 
-/** Turns whatever was thrown into words and an exit code. */
-export function tell(error: unknown): Told {
-  if (error instanceof Refusal) return tellRefusal(error);
+/** Turns whatever was thrown into words and an exit code; `typed` is the command line, which a piece of advice may repeat. */
+export function tell(error: unknown, typed: readonly string[] = []): Told {
+  if (error instanceof Refusal) return tellRefusal(error, typed);
   const { code, message } = error instanceof Failure ? error : failureOf(error);
   const { exitCode, title } = failures[code];
   return { exitCode, sentences: printable(message), problem: { type: 'about:blank', title, code, detail: message } };
@@ -70,18 +70,22 @@ function unreachable({ code, url }: Unreachable): string {
 }
 
 /** What to do next, where the server cannot know that it talks to a command line. */
-const advice: Partial<Record<Refusal['code'], string>> = {
+const advice: Partial<Record<Refusal['code'], string | ((typed: readonly string[]) => string)>> = {
   NOT_SIGNED_IN: 'Log in with "taffrail login URL".',
   KEY_REJECTED: 'Log in again with "taffrail login URL".',
   FLAG_LOCKED: 'Unlock it with "taffrail flag unlock FLAG --reason …".',
   FLAG_ARCHIVED: 'Restore it with "taffrail flag restore FLAG".',
+  APPROVAL_NEEDED: (typed) => `Run: ${commandLine([...typed.filter((word) => word !== '--yes'), '--request'])}`,
+  REQUEST_CHANGED: (typed) => `Run again: ${commandLine(typed)}`,
 };
 
 const beforeAnythingElse = new Set([401, 429]);
 
-function tellRefusal({ code, problem }: Refusal): Told {
+function tellRefusal({ code, problem }: Refusal, typed: readonly string[]): Told {
   const lines = linesOf(problem);
-  const sentences = saysFirstMistake(problem) ? lines : [withAdvice(problem.detail, code), ...lines.map((line) => `  ${line}`)];
+  const sentences = saysFirstMistake(problem)
+    ? lines
+    : [withAdvice(problem.detail, code, typed), ...lines.map((line) => `  ${line}`)];
   const exitCode = problem.status >= 500 || beforeAnythingElse.has(problem.status) ? 2 : 1;
   return { exitCode, sentences: sentences.map(printable).join('\n'), problem };
 }
@@ -92,7 +96,14 @@ function linesOf({ detail, mistakes = [] }: Refusal['problem']): string[] {
   return others.map(({ at, message }) => `${at.replace(/^\/(body|params|query)\//, '')}: ${message}`);
 }
 
-const withAdvice = (detail: string, code: Refusal['code']) => `${sentence(detail)} ${advice[code] ?? ''}`.trim();
+function withAdvice(detail: string, code: Refusal['code'], typed: readonly string[]): string {
+  const next = advice[code] ?? '';
+  return `${sentence(detail)} ${typeof next === 'string' ? next : next(typed)}`.trim();
+}
+
+/** A command line that can be pasted: what a shell would read otherwise stands in quotes. */
+const commandLine = (words: readonly string[]): string =>
+  ['taffrail', ...words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))].join(' ');
 
 /** Then the list of mistakes says it all. */
 function saysFirstMistake({ detail, mistakes = [] }: Refusal['problem']): boolean {

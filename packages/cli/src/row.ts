@@ -46,7 +46,7 @@ export interface Row<Input = never, R extends Reach = Reach> {
   /** What the line leaves out. */
   readonly more?: string;
   readonly reach: R;
-  /** It changes something: takes `--reason`, `--preview` and `--yes`. */
+  /** It changes something: takes `--reason`, `--preview`, `--yes`, `--request` and `--emergency`. */
   readonly writes?: true;
   readonly options?: readonly OptionRow[];
   /** Undefined: it has written its output itself. */

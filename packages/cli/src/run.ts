@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import picocolors from 'picocolors';
 import { createApi, type Api } from './api.ts';
-import { Failure, tell } from './failure.ts';
+import { Failure, tell, type Told } from './failure.ts';
 import { explainNotFound } from './not-found.ts';
 import { findPlace } from './place.ts';
 import { printable, printableDeep, printableJson } from './printable.ts';
@@ -23,7 +23,8 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     if (answer) await show(answer, json, terminal);
     return answer?.exitCode ?? 0;
   } catch (error) {
-    return showError(terminal.signal.aborted ? new Failure('INTERRUPTED', 'Interrupted.') : error, json, terminal);
+    const reason = terminal.signal.aborted ? new Failure('INTERRUPTED', 'Interrupted.') : error;
+    return showError(tell(reason, argv), json, terminal);
   }
 }
 
@@ -66,8 +67,7 @@ async function show({ data, text, note }: Answer, json: boolean, terminal: Termi
   if (note) terminal.err(`${printable(note)}\n`);
 }
 
-async function showError(error: unknown, json: boolean, terminal: Terminal): Promise<number> {
-  const { exitCode, sentences, problem } = tell(error);
+async function showError({ exitCode, sentences, problem }: Told, json: boolean, terminal: Terminal): Promise<number> {
   if (json) await terminal.out(`${printableJson(problem)}\n`);
   else terminal.err(`${sentences}\n`);
   return exitCode;

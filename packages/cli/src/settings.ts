@@ -14,6 +14,8 @@ export interface CommonOptions {
   readonly reason?: string;
   readonly preview?: boolean;
   readonly yes?: boolean;
+  readonly request?: boolean;
+  readonly emergency?: boolean;
 }
 
 /** What a command works with, found in this order: option, environment variable, profile. */

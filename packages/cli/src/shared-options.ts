@@ -33,6 +33,8 @@ export const sharedOptions: readonly Shared[] = [
       { flags: '--reason <text>', about: 'why, for the history' },
       { flags: '--preview', about: 'show what would change and who is affected; write nothing' },
       { flags: '--yes', about: 'do not ask before more is turned on in production' },
+      { flags: '--request', about: 'publish nothing: ask a second person to approve it' },
+      { flags: '--emergency', about: 'publish at once what would wait for a second person; for admins, with --reason' },
     ],
   },
   {

@@ -10,7 +10,10 @@ import { flagDefineRows } from './flag-define.ts';
 import { flagLookRows } from './flag-look.ts';
 import { historyRows } from './history.ts';
 import { keyRows } from './key.ts';
+import { policyRows } from './policy.ts';
+import { overrideRows } from './override.ts';
 import { projectRows } from './project.ts';
+import { requestRows } from './request.ts';
 import { segmentRows } from './segment.ts';
 import { serverRows } from './server.ts';
 import { sessionRows } from './session.ts';
@@ -28,21 +31,26 @@ export const rows: readonly Row[] = [
   ...featureMoveRows,
   ...whyRows,
   ...historyRows,
+  ...requestRows,
   ...segmentRows,
   ...contextRows,
   ...projectRows,
   ...environmentRows,
+  ...policyRows,
   ...keyRows,
   ...exportRows,
+  ...overrideRows,
 ];
 
 /** What the words that have commands below them stand for. */
 export const groups: Readonly<Record<string, string>> = {
   flag: 'See and change flags',
   feature: 'Take features through stages',
+  override: 'Check and make override files',
   segment: 'See and change segments',
   context: 'Tell the server of contexts that previews count over',
   project: 'See and create projects',
   environment: 'See environments, compare and copy them',
   key: 'SDK keys of an environment',
+  request: 'What waits for a second person',
 };
