@@ -15,7 +15,7 @@ import type { Entry } from './entry.ts';
 import { type Site, siteLayer } from './site-layer.ts';
 
 export const NOW_MS = Date.UTC(2026, 11, 24);
-export const nobody: Site = { entries: [], off: [] };
+const nobody: Site = { entries: [], off: [] };
 
 /** The flags as a site sees them. */
 export function seen(flags: readonly Flag[], site: Site = nobody): FlagSet {

@@ -19,7 +19,7 @@ export type Standing =
   | 'beaten-by-off';
 
 /** What is asked about: a flag as the environment has it, somebody's org, a moment, and whether `TAFFRAIL_OFF` names the flag. */
-export interface Asked {
+interface Asked {
   readonly flag: Flag;
   readonly org: string | undefined;
   readonly nowMs: number;

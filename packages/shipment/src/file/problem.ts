@@ -10,7 +10,7 @@ export interface Problem {
 }
 
 /** `flags.yaml:4:12`: a place that terminals and editors make a link of. */
-export const atPlace = ({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column'>): string =>
+const atPlace = ({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column'>): string =>
   [file, line, column].filter((part) => part !== undefined).join(':');
 
 /** A problem on one line. What is quoted of the file cannot steer a terminal or forge a line of a log. */

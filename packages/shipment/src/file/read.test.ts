@@ -55,7 +55,11 @@ describe('a look at a file', () => {
 
   it.each<[string, (path: string) => void, (path: string) => string]>([
     ['a folder', (path) => mkdirSync(path), () => 'this is a folder, not a file: name the file itself'],
-    ['a pipe', (path) => execFileSync('mkfifo', [path]), () => 'this is a pipe, not a file: name the file itself'],
+    [
+      'a pipe',
+      (path) => execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', path]),
+      () => 'this is a pipe, not a file: name the file itself',
+    ],
     ['a device', (path) => symlinkSync('/dev/zero', path), () => 'this is a device, not a file: name the file itself'],
     [
       'a circle of links',
