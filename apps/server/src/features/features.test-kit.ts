@@ -50,3 +50,7 @@ export const later = (project: TestProject, hours: number): void => {
 /** Reports the same count for each flag. */
 export const report = (project: TestProject, reads: number, listed: readonly string[] = flags) =>
   project.commit(reportReads, { commit: 'abc123', flags: listed.map((key) => ({ key, reads })) });
+
+/** A stage as somebody wants it; the percentage where the stage needs one. */
+export const advanceInput = (stage: Stage, percent = 10) => ({ ...here, stage, ...(stage === 'percent' && { percent }) });
+export const segment = { name: 'Internal', description: '', kind: 'org', included: ['org-00'], excluded: [] };
