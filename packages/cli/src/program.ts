@@ -45,6 +45,8 @@ function programOf(version: string, show: (text: string) => void, chosen: Chosen
   const program = new Command('taffrail')
     .description('Feature flags that travel: one server, one command line.')
     .version(version, '-v, --version')
+    // A command that has others below it leaves them their options.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeOut: show, writeErr: show, outputError: () => undefined })
     .addHelpText('after', '\nExit codes: 0 done, 1 refused or nothing found, 2 usage, settings or no server.');

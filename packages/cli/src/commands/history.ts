@@ -1,10 +1,11 @@
-import type { HistoryEntry } from '@taffrail/schema';
+import type { Contracts, HistoryEntry, ResponseOf } from '@taffrail/schema';
 import { changeLines } from '../affected.ts';
 import { commit, reasonOf } from '../commit.ts';
 import { Failure } from '../failure.ts';
 import { present } from '../present.ts';
-import { answer, row, type Call } from '../row.ts';
+import { answer, row, type Call, type Paint } from '../row.ts';
 import { tableOf } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
 import { minute, wholeNumber } from '../values.ts';
 
 interface Filter {
@@ -13,6 +14,12 @@ interface Filter {
   readonly since?: string;
   readonly until?: string;
   readonly limit: number;
+}
+
+interface Erasing {
+  readonly entry: string;
+  readonly reason: string;
+  readonly yes?: true;
 }
 
 /** What happened, and the way back. */
@@ -29,6 +36,27 @@ export const historyRows = [
       { flags: '--limit <count>', about: 'at most so many', parse: wholeNumber, fallback: 25 },
     ],
     run: listHistory,
+  }),
+  row<object, 'organization'>({
+    name: 'history verify',
+    about: "Check that no entry of the organization's history was altered, is missing or was put in",
+    more: 'Note the head somewhere else: a history that was written anew has another one.',
+    reach: 'organization',
+    async run({ api, at }) {
+      const verified = await api.call('GET /orgs/:org/history/verify', { params: at });
+      return answer(verified, verifiedText, verified.brokenAt === undefined ? {} : { exitCode: 1 });
+    },
+  }),
+  row<Erasing, 'organization'>({
+    name: 'history erase <entry>',
+    about: 'Erase what one entry says, as a secret that was pasted; "history" shows the numbers of entries',
+    more: 'Who did it and what it touched stays. That it was erased, by whom and why, is recorded. Backups keep what they hold.',
+    reach: 'organization',
+    options: [
+      { flags: '--reason <text>', about: 'why, for the history', required: true },
+      { flags: '--yes', about: 'do not ask before it is gone for ever' },
+    ],
+    run: eraseEntry,
   }),
   row<{ revision: string }, 'project'>({
     name: 'undo <revision>',
@@ -62,13 +90,50 @@ async function listHistory({ api, at, input, common }: Call<Filter, 'project'>) 
   if (page.entries.length === 0) throw new Failure('NOTHING_FOUND', `No change of ${at.project} matches.`);
   return answer(page, ({ entries, next }) =>
     [
-      tableOf(['REVISION', 'WHEN', 'WHO', 'WHAT'], entries.map(entryCells)),
+      tableOf(['REVISION', 'ENTRY', 'WHEN', 'WHO', 'WHAT'], entries.map(entryCells)),
       ...(next === undefined ? [] : ['There are more: raise --limit, or narrow with --until.']),
     ].join('\n'),
   );
 }
 
-function entryCells({ revision, at, actor, changes, reason, undoes }: HistoryEntry): string[] {
+function entryCells({ revision, seq, at, actor, changes, reason, undoes }: HistoryEntry): string[] {
   const what = `${undoes === undefined ? '' : `undoes ${undoes}: `}${changeLines(changes).join('; ')}`;
-  return [String(revision), minute(at), actor.name, reason === undefined ? what : `${what} (${reason})`];
+  return [String(revision), String(seq), minute(at), actor.name, reason === undefined ? what : `${what} (${reason})`];
+}
+
+type Verified = ResponseOf<Contracts['GET /orgs/:org/history/verify']>;
+
+function verifiedText({ entries, erased, head, brokenAt }: Verified, paint: Paint): string {
+  if (brokenAt !== undefined) return paint.red(`Entry ${brokenAt} does not follow from those before it.`);
+  const partly = erased === 0 ? '' : ` What ${erased} of them said was erased; their links follow.`;
+  return `${entries} entries, each follows from the one before.${partly}\nhead ${head}`;
+}
+
+async function eraseEntry({ api, at, input, terminal }: Call<Erasing, 'organization'>) {
+  const seq = String(wholeNumber(input.entry));
+  if (!input.yes) await confirmErasing(seq, terminal);
+  const params = { ...at, seq };
+  const erased = await api.call('POST /orgs/:org/history/:seq/erase', { params, body: { reason: input.reason } });
+  return answer(erased, (told) => erasedText(seq, told));
+}
+
+async function confirmErasing(seq: string, terminal: Terminal): Promise<void> {
+  if (!terminal.interactive) {
+    throw new Failure('NOT_CONFIRMED', 'What is erased is gone for ever. Repeat it with --yes; nothing was changed.');
+  }
+  const reply = await terminal.ask(`Erase what entry ${seq} says, for ever? [y/N] `);
+  if (!/^y(es)?$/i.test(reply.trim())) throw new Failure('DECLINED', 'Nothing was changed.');
+}
+
+type Erased = ResponseOf<Contracts['POST /orgs/:org/history/:seq/erase']>;
+
+function erasedText(seq: string, { changed, stands, since }: Erased): string {
+  return [
+    changed ? `What entry ${seq} said is erased.` : `What entry ${seq} said was erased before.`,
+    ...stands.map(
+      ({ key, environment }) =>
+        `${key}${environment ? ` in ${environment}` : ''} still says it: change it, then erase the entry once more.`,
+    ),
+    ...(since.length === 0 ? [] : [`Later entries about the same, which may quote it: ${since.join(', ')}.`]),
+  ].join('\n');
 }
