@@ -2,6 +2,7 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { blocksOf, follow } from '../product/guide.ts';
 import { freePort, newFolder, startProduct, type Product } from '../product/server.ts';
 import { openShell, type Shell } from '../product/shell.ts';
 
@@ -34,18 +35,9 @@ test('the start guide leads from nothing to a dark launch and back, as it is wri
   const moved = await moving();
   for (const { language, text } of blocks) {
     if (language === 'js') writeFileSync(join(clone.path, 'hello.mjs'), moved(text));
-    else for (const step of stepsOf(moved(text))) await take(step);
+    else await follow(moved(text), shell);
   }
 });
-
-interface Block {
-  readonly language: string;
-  readonly text: string;
-}
-
-function blocksOf(page: string): Block[] {
-  return [...page.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language = '', text = '']) => ({ language, text }));
-}
 
 /** The guide's ports and link are those of an ordinary first start. */
 async function moving(): Promise<(text: string) => string> {
@@ -55,25 +47,4 @@ async function moving(): Promise<(text: string) => string> {
       .replace(/http:\S+\/link#\w+…/, product.link())
       .replaceAll('4400', server)
       .replaceAll('3000', app);
-}
-
-/** A request of the app that says what is answered, or the commands up to the next one. */
-type Step = { readonly commands: string } | { readonly url: string; readonly answer: string };
-
-function stepsOf(text: string): Step[] {
-  return text.split(/^(curl .*\n)/m).flatMap((part): Step[] => {
-    const [, url, answer] = /^curl '(.*)' *# (.*)\n/.exec(part) ?? [];
-    if (url !== undefined && answer !== undefined) return [{ url, answer }];
-    return part.trim() === '' ? [] : [{ commands: part }];
-  });
-}
-
-async function take(step: Step): Promise<void> {
-  if ('commands' in step) return shell.run(step.commands);
-  await expect.poll(() => answerOf(step.url), { message: step.url, timeout: 10_000 }).toBe(step.answer);
-}
-
-async function answerOf(url: string): Promise<string> {
-  const response = await fetch(url).catch(() => undefined);
-  return response ? response.text() : 'nothing listens yet';
 }
