@@ -13,6 +13,7 @@ import { keyRows } from './key.ts';
 import { policyRows } from './policy.ts';
 import { overrideRows } from './override.ts';
 import { projectRows } from './project.ts';
+import { readyRows } from './ready.ts';
 import { requestRows } from './request.ts';
 import { segmentRows } from './segment.ts';
 import { serverRows } from './server.ts';
@@ -22,6 +23,7 @@ import { whyRows } from './why.ts';
 /** Every command, in the order in which help lists them. */
 export const rows: readonly Row[] = [
   ...serverRows,
+  ...readyRows,
   ...sessionRows,
   ...flagLookRows,
   ...flagDefineRows,
