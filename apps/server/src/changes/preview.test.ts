@@ -206,6 +206,24 @@ describe('narrowing', () => {
       (p) => p.preview(publishEdits, { edits: [{ ...here, edit: { rules: [] } }] }),
     ],
     [
+      'a rule less, where everybody else gets the off variant',
+      true,
+      (p) => publish(p, { on: true, ...pro, fallthrough: { variant: 'off' } }),
+      (p) => p.preview(publishEdits, { edits: [{ ...here, edit: { rules: [] } }] }),
+    ],
+    [
+      'everybody to those whom a rule serves the same',
+      true,
+      (p) => publish(p, { on: true }),
+      (p) => p.preview(publishEdits, { edits: [{ ...here, edit: { ...pro, fallthrough: { variant: 'off' } } }] }),
+    ],
+    [
+      'the first of two rules less: the other may serve more of those',
+      false,
+      (p) => publish(p, { on: true, rules: [...pro.rules, { ...pro.rules[0]!, id: '2' }], fallthrough: { variant: 'off' } }),
+      (p) => p.preview(publishEdits, { edits: [{ ...here, edit: { rules: [{ ...pro.rules[0]!, id: '2' }] } }] }),
+    ],
+    [
       'another value of the off variant',
       false,
       (p) => publish(p, { on: true }),

@@ -151,6 +151,22 @@ const inputOf = (stage: Stage, percent: number) => ({ ...here, stage, ...(stage 
 const haveAll = (given: Record<string, string[]>) => orgs.filter((org) => flags.every((flag) => given[flag]?.includes(org)));
 const named = (keys: readonly string[]) => ({ count: keys.length, keys: keys.slice(0, 10) });
 
+describe('what narrows', () => {
+  const order = line.map((stage, place) => ({ stage, place }));
+  const moves = order.flatMap((from) => order.map((to) => ({ from, to }))).filter(({ from, to }) => from.place !== to.place);
+
+  it.each(moves.map(({ from, to }) => [from.stage, to.stage, to.place < from.place] as const))(
+    'from %s to %s: %s, for going back never waits',
+    async (from, to, expected) => {
+      const project = openGates();
+      project.commit(advanceFeature, inputOf(from, 10));
+      const { narrowing, changes } = await project.preview(advanceFeature, inputOf(to, 10));
+      expect(narrowing).toBe(expected || (from === 'ga' && to === 'cleanup'));
+      expect(changes[0]).toMatchObject({ sort: 'feature-stage' });
+    },
+  );
+});
+
 describe('laws of stages', () => {
   it('raising a stage never takes a flag away from anybody', () => {
     const project = openGates();

@@ -10,7 +10,8 @@ import { servesVariant } from './serve-in-words.ts';
  * when it cannot be told the answer is no.
  *
  * Narrowing are: turning off; killing; creating a flag off; pinning to the off variant; less share of a rollout, to the gain of the
- * off variant only; one more prerequisite. What asks a flag that narrows narrows with it where it waits for other variants than the
+ * off variant only; one more prerequisite; fewer rules, the last ones gone, with the off variant for everybody else; one variant for
+ * everybody becoming that variant for some. What asks a flag that narrows narrows with it where it waits for other variants than the
  * off variant, by a prerequisite; a condition on a flag may be negated, so nothing is told of it.
  */
 export function isNarrowing(before: Lines, after: Lines, edited: readonly Node[]): boolean {
@@ -45,11 +46,30 @@ function givesNoMore(was: Flag, is: Flag): boolean {
     was.on &&
     was.salt === is.salt &&
     isDeepStrictEqual(was.variants, is.variants) &&
-    isDeepStrictEqual(was.rules, is.rules) &&
     asksNoLess(was, is) &&
     pinsNoMore(was, is) &&
-    servesNoMore(was.fallthrough, is.fallthrough, is.off)
+    decidesNoMore(was, is)
   );
+}
+
+/** The rules, and what is served where none matches. */
+function decidesNoMore(
+  { rules: before = [], fallthrough: was }: Flag,
+  { rules: after = [], fallthrough: is, off }: Flag,
+): boolean {
+  if (isDeepStrictEqual(before, after)) return servesNoMore(was, is, off);
+  const stood = isDeepStrictEqual(after, before.slice(0, after.length));
+  if (stood && servesVariant(is, off)) return true;
+  const served = [...after.flatMap(({ serve, onMiss }) => [serve, ...(onMiss === undefined ? [] : [onMiss.stop])]), is];
+  return before.length === 0 && 'variant' in was && served.every((serve) => givesOnly(was, serve, off));
+}
+
+/** Whether a serve gives nothing but another one, or the off variant. */
+function givesOnly(given: Serve, serve: Serve, off: string | undefined): boolean {
+  if (servesVariant(serve, off) || isDeepStrictEqual(serve, given)) return true;
+  if (!('split' in serve)) return false;
+  const parts = [...serve.arms.map((arm) => arm.serve), serve.rest ?? { codeDefault: true as const }];
+  return parts.every((part) => givesOnly(given, part, off));
 }
 
 /** The same prerequisites, and perhaps more after them. */
