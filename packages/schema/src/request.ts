@@ -35,14 +35,14 @@ export const requestRow = strict({
   summary: Type.String(),
   /** The command that waits, as the history names it. */
   command: strict({ name: Type.String(), version: Type.Integer() }),
-  /** Where it writes. Who may read none of these does not see the request. */
+  /** What it concerns. Only who may read all of these sees the request. */
   environments: Type.Array(slug),
   /** What wants the second person; empty where somebody asked for one of their own accord. */
   waits: Type.Array(waiting),
   requestedBy: actor,
   requestedAt: instant,
   authors: Type.Array(author, { minItems: 1 }),
-  /** When it was last edited. Approvals count what was there then. */
+  /** When it was last edited. */
   editedAt: Type.Optional(instant),
   reason: Type.Optional(reason),
   expiresAt: instant,

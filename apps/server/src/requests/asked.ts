@@ -1,4 +1,4 @@
-import type { RequestDocument } from '@taffrail/schema';
+import type { Actor, RequestDocument } from '@taffrail/schema';
 import type { Applied, Command, Occasion, State } from '../changes/command.ts';
 import type { Scope } from '../changes/document.ts';
 import { idsDrawnFrom } from '../changes/drawn-ids.ts';
@@ -14,6 +14,8 @@ export interface Asked {
   readonly input: Input;
   /** The request's. */
   readonly id: string;
+  /** Who asked: what is done is done in their name, as if it had been done at once, but with the permissions of who approves it. */
+  readonly actor: Actor;
 }
 
 /** The id of the request that the next commit makes: its revision. */
@@ -27,8 +29,8 @@ export function seedOf({ org, project = '' }: Scope, id: string): string {
 }
 
 /** What a request does to a state. */
-export function applyAsked(state: State, { command, input, id }: Asked, occasion: Occasion): Applied {
-  const own = { ...occasion, newId: idsDrawnFrom(seedOf(state.scope, id)) };
+export function applyAsked(state: State, { command, input, id, actor }: Asked, occasion: Occasion): Applied {
+  const own = { ...occasion, actor, newId: idsDrawnFrom(seedOf(state.scope, id)) };
   return { state, occasion: own, outcome: command.apply(state, input, own), action: command.action };
 }
 

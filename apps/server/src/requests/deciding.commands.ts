@@ -28,7 +28,8 @@ export const approveRequest = ({ row }: Waitable) =>
     permission: row.command.permission,
     apply(state, { request: id, digest, reason }, occasion) {
       const request = requestAt(state, id, 'open', occasion);
-      const applied = applyAsked(state, { command: row.command, input: request.input, id }, occasion);
+      const { input, requestedBy: actor } = request;
+      const applied = applyAsked(state, { command: row.command, input, id, actor }, occasion);
       const { outcome } = applied;
       if (outcome.write.length === 0)
         fail('REQUEST_CHANGED', 'There is nothing left to do: it is so already. Withdraw or reject it.');
@@ -84,7 +85,7 @@ export const editRequest = ({ row }: Waitable, preview: Preview, author: Author)
     permission: row.command.permission,
     apply(state, { request: id, input, reason }, occasion) {
       const before = requestAt(state, id, 'open', occasion);
-      const applied = applyAsked(state, { command: row.command, input, id }, occasion);
+      const applied = applyAsked(state, { command: row.command, input, id, actor: before.requestedBy }, occasion);
       if (applied.outcome.write.length === 0) fail('INVALID', 'This would change nothing. Withdraw the request instead.');
       const others = before.authors.filter(({ person }) => person !== author.person);
       const after: RequestDocument = {

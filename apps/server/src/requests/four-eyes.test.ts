@@ -377,6 +377,12 @@ describe('a way around by how it is done', () => {
     expect(await ship.call('PATCH', production, change, ship.ben)).toMatchObject(refusedAs(403, 'FORBIDDEN'));
   });
 
+  it('weakening the policy in an emergency', async () => {
+    const weaken = { policies: { publish: 'none' } };
+    const refused = await ship.call('PATCH', `${production}?emergency=1&reason=fire`, weaken);
+    expect(refused).toMatchObject(refusedAs(403, 'FORBIDDEN'));
+  });
+
   it('weakening the policy by an undo or a rollback', async () => {
     const { revision: made } = await ship.must('PATCH', production, { policies: { stage: 'second-person' } });
     expect(await ship.call('POST', `/history/${made}/undo`, {})).toMatchObject(refusedAs(422, 'INVALID'));

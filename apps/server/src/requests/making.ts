@@ -1,4 +1,4 @@
-import { limits, type Preview, type RequestDocument } from '@taffrail/schema';
+import { limits, type Preview, type RequestDocument, type Waiting } from '@taffrail/schema';
 import { fail } from '../changes/app-error.ts';
 import { command, type Applied, type Command, type Occasion, type Order } from '../changes/command.ts';
 import { uncounted } from '../changes/preview.ts';
@@ -41,7 +41,7 @@ function makeRequest(asked: Command<Input>, preview: Preview, asking: Asking) {
     permission: asked.permission,
     apply(state, { input }, occasion) {
       const id = nextRequestId(state);
-      const applied = applyAsked(state, { command: asked, input, id }, occasion);
+      const applied = applyAsked(state, { command: asked, input, id, actor: occasion.actor }, occasion);
       if (applied.outcome.write.length === 0) fail('INVALID', 'This would change nothing: it is so already, so nothing waits.');
       const request = requestOf({ command: asked, input, id }, applied, { ...asking, preview, status: 'open' });
       const changes = requestChanges('made', id, request);
@@ -59,7 +59,7 @@ export function inEmergency(asked: Command<Input>, asking: Asking): Command<Inpu
       const applied = { state, occasion, outcome, action: asked.action };
       const waits = waitsOf(state, outcome, asked.action);
       if (waits.length === 0) return outcome;
-      for (const { environment } of waits) refuseLackingEmergency(environment, occasion);
+      for (const one of waits) refuseNoEmergency(one, occasion);
       const id = nextRequestId(state);
       const request = requestOf({ command: asked, input, id }, applied, {
         ...asking,
@@ -77,7 +77,9 @@ export function inEmergency(asked: Command<Input>, asking: Asking): Command<Inpu
   };
 }
 
-function refuseLackingEmergency(environment: string, { may }: Occasion): void {
+/** A policy that is in the way is not weakened in a hurry: what it keeps back can be published without. */
+function refuseNoEmergency({ environment, action }: Waiting, { may }: Occasion): void {
+  if (action === 'settings') fail('FORBIDDEN', `Weakening the policies of ${environment} is no emergency: ask for approval.`);
   if (may('change.emergency', environment)) return;
   fail('FORBIDDEN', `Publishing to ${environment} in an emergency is for admins. Ask one of them, or ask for approval.`);
 }
@@ -88,7 +90,7 @@ interface Circumstances extends Asking {
 }
 
 function requestOf(
-  { command: { name, version }, input, id }: Asked,
+  { command: { name, version }, input, id }: Omit<Asked, 'actor'>,
   applied: Applied,
   { author, reason, preview, status }: Circumstances,
 ): RequestDocument {

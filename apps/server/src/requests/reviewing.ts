@@ -6,11 +6,11 @@ import { checksOf } from '../http/checks.ts';
 import { seedOf, type Input } from './asked.ts';
 import type { Decision } from './second-person.ts';
 
-/** What a request would do now, as the caller could do it. */
+/** What a request would do now, with the caller's permissions. */
 export function foresee(decision: Decision, { commits }: Deps): Promise<Preview> {
   const { request, waitable } = decision;
   const order = orderFor(decision, waitable.row.command, request.input, undefined);
-  return commits.preview({ ...order, seed: seedOf(order.scope, request.id) });
+  return commits.preview({ ...order, actor: request.requestedBy, seed: seedOf(order.scope, request.id) });
 }
 
 /** An order of the caller's in the request's project. */

@@ -40,7 +40,7 @@ const hurdles: readonly Hurdle[] = [
   },
   ({ org, request, caller }, { commits }) => {
     const joinedAt = commits.state({ org }).get('member', caller.personId ?? '')?.body.joinedAt ?? '';
-    const isNew = joinedAt >= (request.editedAt ?? request.requestedAt);
+    const isNew = joinedAt >= request.requestedAt;
     return isNew
       ? new AppError('SECOND_PERSON', 'You joined after this was asked for. Somebody who was here before must look at it.')
       : undefined;
