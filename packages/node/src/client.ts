@@ -2,7 +2,7 @@ import { combineRows, coreRows } from '@taffrail/engine';
 import { matchesRows } from '@taffrail/engine/matches';
 import { networkRows } from '@taffrail/engine/network';
 import { versionRows } from '@taffrail/engine/versions';
-import { type Client, type Composed, composeClient, liveSource, type Platform } from '@taffrail/sdk-core';
+import { type Client, type Composed, composeClient, layering, liveSource, type Platform } from '@taffrail/sdk-core';
 import { clock } from './clock.ts';
 import { fileShelf, homeCache, shelfName } from './file-shelf.ts';
 import { type Address, addressOf, type NodeOptions } from './options.ts';
@@ -29,11 +29,12 @@ export function createClient(options: NodeOptions): Client {
 
 function connected(address: Address, options: NodeOptions, platform: Platform): Composed {
   const { environment, bootstrap, overrideFile, fetch = globalThis.fetch } = options;
+  const layers = siteLayers(siteSettings(overrideFile, environmentVariables()), clock);
   return composeClient({
     platform: { ...platform, ...shelfFor(address, options) },
     rows,
     source: liveSource(createTransport(address, fetch), platform),
-    layers: siteLayers(siteSettings(overrideFile, environmentVariables()), clock),
+    layering: layers && layering(layers),
     bootstrap,
     environment,
   });

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Client } from './client.ts';
 import type { Layer, LayerSink, LayerSource } from './layer.ts';
+import { layering } from './layering.ts';
 import { createStore } from './store.ts';
 import { switchFlag, Truth } from './truth.test-kit.ts';
 import { World } from './world.test-kit.ts';
@@ -40,7 +41,7 @@ let world = new World();
 const clients: Client[] = [];
 
 function live(truth: Truth, layers: LayerSource): Client {
-  const client = world.client({ layers });
+  const client = world.client({ layering: layering(layers) });
   clients.push(client);
   world.say(['hello', truth.hello()], ['snapshot', truth.snapshot()]);
   return client;
@@ -102,7 +103,7 @@ describe('a layer', () => {
   it('does not make a kept state look like the origin’s own', () => {
     world.shelf.kept = new Truth().snapshot();
     const file = hand();
-    const client = world.client({ layers: file.source });
+    const client = world.client({ layering: layering(file.source) });
     clients.push(client);
     file.lay(layerOf('yes', ['dark']));
     expect([client.state, client.details('dark', false).reason]).toEqual(['STALE', 'CACHED']);
@@ -187,6 +188,14 @@ const edit = fc.record({
 });
 const step = fc.oneof(edit, fc.record({ keys: fc.array(flagKey, { maxLength: 3 }), variant: fc.constantFrom('yes', 'no') }));
 
+function storeWithLayers() {
+  const file = hand();
+  const layers = layering(file.source);
+  const store = createStore(coreRows, () => {}, undefined, layers);
+  layers.begin({ set: store.set, changed: () => {}, hold: () => () => {}, say: () => {} });
+  return { store, lay: file.lay };
+}
+
 function patchOf(truth: Truth, { put, del }: { readonly put: readonly Flag[]; readonly del: readonly string[] }) {
   const from = truth.revision;
   const kept = put.filter(({ key }) => !del.includes(`f ${key}`));
@@ -197,16 +206,16 @@ it('makes of patches what it makes of a snapshot, in whatever order patches and 
   fc.assert(
     fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
       const truth = new Truth([switchFlag('a', true), switchFlag('b', false)]);
-      const followed = createStore(coreRows, () => {});
+      const { store: followed, lay } = storeWithLayers();
       followed.take(truth.snapshot());
       let layer = layerOf('yes', []);
       for (const taken of steps) {
-        if ('keys' in taken) followed.lay((layer = layerOf(taken.variant, taken.keys)));
+        if ('keys' in taken) lay((layer = layerOf(taken.variant, taken.keys)));
         else followed.take(...patchOf(truth, taken));
       }
       expect(followed.identity()?.revision).toBe(truth.revision);
-      const fresh = createStore(coreRows, () => {});
-      fresh.lay(layer);
+      const { store: fresh, lay: layFresh } = storeWithLayers();
+      layFresh(layer);
       fresh.take(truth.snapshot());
       const linesOf = (store: typeof fresh) => [...(store.set()?.items() ?? [])].map(({ json }) => json).sort();
       expect(linesOf(followed)).toEqual(linesOf(fresh));

@@ -30,3 +30,28 @@ export interface RunningLayers {
 
 /** Where layers come from: one at once, others when something changes. */
 export type LayerSource = (sink: LayerSink) => RunningLayers;
+
+/** What lays layers on a store's items. */
+export interface Laying {
+  /** The items to evaluate in these items' place. */
+  readonly over: (items: readonly Item[]) => readonly Item[];
+  /** The item as the origin sent it. */
+  readonly sent: (item: Item) => Item;
+}
+
+/** The layers of one client. */
+export interface Layering extends Laying, Pick<RunningLayers, 'saw' | 'close'> {
+  readonly begin: (client: Layered) => void;
+  /** The text of the lines that were made since it was asked last. */
+  readonly made: () => string;
+}
+
+/** What layers know of their client. */
+export interface Layered {
+  readonly set: () => FlagSet | undefined;
+  /** Lines of the set were made anew. */
+  readonly changed: (set: FlagSet) => void;
+  /** Nobody is told that the client is ready before the returned function is called. */
+  readonly hold: () => () => void;
+  readonly say: Voice['say'];
+}

@@ -8,8 +8,7 @@ import {
   type SnapshotHeader,
   update,
 } from '@taffrail/engine';
-import type { Layer } from './layer.ts';
-import { createLaying } from './laying.ts';
+import type { Laying } from './layer.ts';
 import { parsePatch, patched } from './patch.ts';
 import type { Identity, Taken } from './source.ts';
 
@@ -21,23 +20,16 @@ export interface Store {
   readonly text: () => string | undefined;
   /** Takes a snapshot; or a patch, if it is said what `epoch.revision` it leads to. */
   readonly take: (text: string, leadsTo?: string) => Taken;
-  /** Sees the state at hand, and all that follow, through this layer. Only lines that the old or the new one may change are made anew. */
-  readonly lay: (layer: Layer) => void;
 }
 
-/** `changed` is told after the state was replaced, and by what text: that of the origin, if it was, and that of the layer. */
+/** `changed` is told after the state was replaced, and by what text. What is evaluated is what `laying` lays over it, if anything. */
 export function createStore(
   rows: Rows,
-  changed: (set: FlagSet, text: string, isOrigins: boolean) => void,
+  changed: (set: FlagSet, text: string) => void,
   wanted?: string,
+  { over, sent }: Laying = nothing,
 ): Store {
   let set: FlagSet | undefined;
-  const { over, sent, change, made } = createLaying();
-
-  function tell(text: string, isOrigins: boolean): void {
-    const all = text + made();
-    if (set) changed(set, all, isOrigins);
-  }
 
   function itemSent(sort: string, key: string): Item | undefined {
     const item = set?.item(sort, key);
@@ -76,16 +68,13 @@ export function createStore(
     text: () => set && formatSnapshot({ header: set.header, items: [...set.items()].map(sent) }),
     take(text, leadsTo) {
       const taken = take(text, leadsTo);
-      if (taken === 'applied') tell(text, true);
+      if (set && taken === 'applied') changed(set, text);
       return taken;
-    },
-    lay(next) {
-      const items = [...change(next)].flatMap((key) => itemSent('f', key) ?? []);
-      if (set) update(set, set.header, { set: over(items), del: [] });
-      tell('', false);
     },
   };
 }
+
+const nothing: Laying = { over: (items) => items, sent: (item) => item };
 
 export function environmentOf({ origin }: SnapshotHeader): string {
   return 'environment' in origin ? origin.environment : origin.release;

@@ -3,8 +3,7 @@ import type { Alarms } from './alarms.ts';
 import type { Changes } from './changes.ts';
 import { createKeeping } from './keeping.ts';
 import { CLOSE_TIMEOUT_MS } from './limits.ts';
-import type { LayerSource } from './layer.ts';
-import { beginLayers, type Layers } from './layers.ts';
+import type { Layering } from './layer.ts';
 import type { Platform } from './platform.ts';
 import type { RunningSource, Source, Standing } from './source.ts';
 import { createStandings } from './standings.ts';
@@ -21,7 +20,7 @@ export interface ClientParts {
   /** That mistake, in a sentence. */
   readonly mistake?: string | undefined;
   /** What stands between the origin's lines and the answers, if anything does. */
-  readonly layers?: LayerSource | undefined;
+  readonly layering?: Layering | undefined;
   /** A snapshot to begin with. */
   readonly bootstrap?: string | undefined;
   /** Snapshots of any other environment are refused. */
@@ -46,13 +45,13 @@ export interface Upkeep {
 }
 
 export function createUpkeep(parts: ClientParts, { alarms, states, changes, voice }: Tools): Upkeep {
-  const { shelf, attend } = parts.platform;
-  const store = createStore(parts.rows, changed, parts.environment);
+  const { layering, platform } = parts;
+  const { shelf, attend } = platform;
+  const store = createStore(parts.rows, changed, parts.environment, layering);
   const keeping = shelf && createKeeping(shelf, alarms, store.text);
   const standings = createStandings(states, () => !!store.set(), voice);
   let [isBegun, isConfirmed, isEnded] = [false, false, false];
   let running: RunningSource | undefined;
-  let layers: Layers | undefined;
   let leave: (() => void) | undefined;
 
   /** A listener may close the client in the middle of a change: nothing is heard after that. */
@@ -62,20 +61,22 @@ export function createUpkeep(parts: ClientParts, { alarms, states, changes, voic
     standings[standing](reason);
   }
 
-  function changed(set: FlagSet, text: string, isOrigins: boolean): void {
-    if (isBegun && isOrigins) {
-      report('live');
-      keeping?.later();
-    }
-    layers?.saw(set);
-    changes.happened(set, text);
+  function changed(set: FlagSet, text: string): void {
+    if (isBegun) report('live');
+    if (isBegun) keeping?.later();
+    happened(set, text);
+  }
+
+  function happened(set: FlagSet, text = ''): void {
+    layering?.saw(set);
+    changes.happened(set, text + (layering?.made() ?? ''));
   }
 
   return {
     set: store.set,
     isConfirmed: () => isConfirmed,
     begin() {
-      layers = parts.layers && beginLayers(parts.layers, { store, states, voice });
+      layering?.begin({ set: store.set, changed: happened, hold: states.hold, say: voice.say });
       // Of two epochs neither is older: what the program brings counts more than what was kept.
       for (const text of [shelf?.read(), parts.bootstrap]) if (text !== undefined) store.take(text);
       if (store.set()) states.enter('STALE', false);
@@ -89,7 +90,7 @@ export function createUpkeep(parts: ClientParts, { alarms, states, changes, voic
       leave?.();
       changes.clear();
       states.enter('NOT_READY', true);
-      layers?.close();
+      layering?.close();
       await Promise.race([keeping?.now(), timeUp(alarms)]);
       alarms.close();
     },
