@@ -246,6 +246,18 @@ describe('a way around by what is approved', () => {
     expect(await isOn(key)).toBe(false);
   });
 
+  it('a step that has become a larger one, though it ends where it was to end', async () => {
+    const key = await flag({ edit: { on: true, fallthrough: { variant: 'off' } } });
+    const id = await ship.ask('POST', `${at(key)}/rollout`, { percent: 20 }, ship.ben);
+    await ship.approve(id, ship.cleo);
+    const more = await ship.ask('POST', `${at(key)}/rollout`, { percent: 30 }, ship.ben);
+    const digest = (await ship.show(more, ship.cleo)).now?.preview?.digest;
+    await ship.must('POST', `${at(key)}/rollout`, { percent: 1 }, ship.ben);
+    expect(await ship.call('POST', `/requests/${more}/approve`, { digest }, ship.cleo)).toMatchObject(
+      refusedAs(409, 'REQUEST_CHANGED'),
+    );
+  });
+
   it('a digest of anything else', async () => {
     const key = await flag();
     const id = await ship.ask('POST', `${at(key)}/turn`, { on: true }, ship.ben);
