@@ -1,56 +1,68 @@
 import { type Item, update } from '@taffrail/engine';
 import type { Layer, Layered, Layering, LayerSource, RunningLayers } from './layer.ts';
 
-/** Runs a source of layers for one client. An SDK that has none leaves this out of what it loads. */
+/** Runs a source of layers for one client. What an SDK that has none loads is without it. */
 export function layering(source: LayerSource): Layering {
+  return new ClientLayering(source);
+}
+
+class ClientLayering implements Layering {
+  readonly #source: LayerSource;
   /** What the origin sent, of the lines that a layer made. */
-  const origins = new WeakMap<Item, Item>();
-  const sent = (item: Item): Item => origins.get(item) ?? item;
-  let layer: Layer | undefined;
-  let running: RunningLayers | undefined;
-  let release: (() => void) | undefined;
-  let made = '';
-  let isClosed = false;
+  readonly #origins = new WeakMap<Item, Item>();
+  #layer: Layer | undefined;
+  #made = '';
+  #running: RunningLayers | undefined;
+  #release: (() => void) | undefined;
+  #isClosed = false;
 
-  const over = (items: readonly Item[]): readonly Item[] => items.map(laid);
+  constructor(source: LayerSource) {
+    this.#source = source;
+  }
 
-  function laid(item: Item): Item {
-    const above = layer?.flags.has(item.key) && item.sort === 'f' ? layer.lay(item) : item;
+  begin(client: Layered): void {
+    const release = client.hold();
+    this.#release = release;
+    this.#running = this.#source({ lay: (layer) => this.#lay(layer, client), say: client.say });
+    this.#running.loaded.then(release, release);
+  }
+
+  over = (items: readonly Item[]): readonly Item[] => items.map((item) => this.#above(item));
+
+  sent = (item: Item): Item => this.#origins.get(item) ?? item;
+
+  made(): string {
+    const made = this.#made;
+    this.#made = '';
+    return made;
+  }
+
+  saw: Layering['saw'] = (set) => this.#running?.saw(set);
+
+  close(): void {
+    this.#isClosed = true;
+    this.#running?.close();
+    this.#release?.();
+  }
+
+  #above(item: Item): Item {
+    const layer = this.#layer;
+    const above = layer && item.sort === 'f' && layer.flags.has(item.key) ? layer.lay(item) : item;
     if (above === item) return item;
-    origins.set(above, item);
-    made += above.json;
+    this.#origins.set(above, item);
+    this.#made += above.json;
     return above;
   }
 
   /** Only lines that the old or the new layer may change are made anew. */
-  function lay(next: Layer, { set: current, changed }: Layered): void {
-    const flags = new Set([...(layer?.flags ?? []), ...next.flags]);
-    layer = next;
-    const set = current();
+  #lay(layer: Layer, client: Layered): void {
+    if (this.#isClosed) return;
+    const flags = new Set([...(this.#layer?.flags ?? []), ...layer.flags]);
+    this.#layer = layer;
+    const set = client.set();
     if (!set) return;
     const items = [...flags].flatMap((key) => set.item('f', key) ?? []);
-    update(set, set.header, { set: over(items.map(sent)), del: [] });
-    changed(set);
+    update(set, set.header, { set: this.over(items.map(this.sent)), del: [] });
+    client.changed(set);
   }
-
-  return {
-    over,
-    sent,
-    made() {
-      const text = made;
-      made = '';
-      return text;
-    },
-    begin(client) {
-      release = client.hold();
-      running = source({ lay: (next) => void (isClosed || lay(next, client)), say: client.say });
-      running.loaded.then(release, release);
-    },
-    saw: (set) => running?.saw(set),
-    close() {
-      isClosed = true;
-      running?.close();
-      release?.();
-    },
-  };
 }

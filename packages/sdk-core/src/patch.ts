@@ -1,4 +1,13 @@
-import { addDigest, type Change, type Item, parseItem, type PatchHeader, type SnapshotHeader, subDigest } from '@taffrail/engine';
+import {
+  addDigest,
+  type Change,
+  type FlagSet,
+  type Item,
+  parseItem,
+  type PatchHeader,
+  type SnapshotHeader,
+  subDigest,
+} from '@taffrail/engine';
 
 /** What a patch makes of a set. */
 export interface Patched {
@@ -18,10 +27,10 @@ export function parsePatch(text: string): Patch | undefined {
   return items.every((item) => item !== undefined) ? { ...(JSON.parse(first) as PatchHeader), items } : undefined;
 }
 
-/** The header of the state at hand, and its items as they were sent. Undefined unless the counts and the checksum of the state after the patch come true. */
+/** `sent` tells what the origin sent of an item. Undefined unless the counts and the checksum of the state after the patch come true. */
 export function patched(
-  own: SnapshotHeader,
-  itemOf: (sort: string, key: string) => Item | undefined,
+  { header: own, item: itemOf }: FlagSet,
+  sent: (item: Item) => Item,
   { to, flags, segments, checksum, del, items }: Patch,
 ): Patched | undefined {
   const counts: Record<string, number> = { f: own.flags, s: own.segments };
@@ -29,7 +38,7 @@ export function patched(
   const count = (item: Item | undefined, by: 1 | -1): void => {
     if (!item) return;
     counts[item.sort] = (counts[item.sort] ?? 0) + by;
-    sum = (by > 0 ? addDigest : subDigest)(sum, item.digest);
+    sum = (by > 0 ? addDigest : subDigest)(sum, sent(item).digest);
   };
   const gone = del.map((name) => ({ sort: name.slice(0, 1), key: name.slice(2) }));
   for (const { sort, key } of [...gone, ...items]) count(itemOf(sort, key), -1);

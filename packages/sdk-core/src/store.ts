@@ -1,13 +1,4 @@
-import {
-  compile,
-  type FlagSet,
-  formatSnapshot,
-  type Item,
-  parseSnapshot,
-  type Rows,
-  type SnapshotHeader,
-  update,
-} from '@taffrail/engine';
+import { compile, type FlagSet, formatSnapshot, parseSnapshot, type Rows, type SnapshotHeader, update } from '@taffrail/engine';
 import type { Laying } from './layer.ts';
 import { parsePatch, patched } from './patch.ts';
 import type { Identity, Taken } from './source.ts';
@@ -31,11 +22,6 @@ export function createStore(
 ): Store {
   let set: FlagSet | undefined;
 
-  function itemSent(sort: string, key: string): Item | undefined {
-    const item = set?.item(sort, key);
-    return item && sent(item);
-  }
-
   function takeSnapshot(text: string): Taken {
     const { snapshot } = parseSnapshot(text);
     if (!snapshot || (wanted && environmentOf(snapshot.header) !== wanted)) return 'broken';
@@ -48,7 +34,7 @@ export function createStore(
     const patch = parsePatch(text);
     if (!set || !patch || leadsTo !== `${set.header.epoch}.${patch.to}`) return 'broken';
     if (patch.to <= set.header.revision) return 'known';
-    const next = patch.from === set.header.revision ? patched(set.header, itemSent, patch) : undefined;
+    const next = patch.from === set.header.revision ? patched(set, sent, patch) : undefined;
     if (!next) return 'broken';
     update(set, next.header, { ...next.change, set: over(next.change.set) });
     return 'applied';
