@@ -21,9 +21,9 @@ export async function withDataFolder(use) {
   }
 }
 
-/** Starts the built server on a database of its own and stops it when `use` is done. */
-export async function withServer(dataFolder, use) {
-  const server = await startServer(dataFolder);
+/** Starts the built server on a database of its own and stops it when `use` is done. `env` is what its environment has besides. */
+export async function withServer(dataFolder, use, env = {}) {
+  const server = await startServer(dataFolder, env);
   try {
     return await use(server);
   } finally {
@@ -31,12 +31,12 @@ export async function withServer(dataFolder, use) {
   }
 }
 
-async function startServer(dataFolder) {
+async function startServer(dataFolder, env) {
   const port = await freePort();
   const startedMs = performance.now();
   const child = fork(main, [], {
     execArgv: ['--import', probe],
-    env: { ...process.env, NODE_ENV: 'production', PORT: String(port), TAFFRAIL_DATA: dataFolder },
+    env: { ...process.env, NODE_ENV: 'production', PORT: String(port), TAFFRAIL_DATA: dataFolder, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';
