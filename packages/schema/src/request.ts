@@ -12,14 +12,14 @@ export const requestStatus = Type.Enum(['open', 'approved', 'rejected', 'withdra
 export type RequestStatus = Static<typeof requestStatus>;
 
 /** Somebody who had a hand in a request: none of them may approve it, by whatever session or token. */
-export const author = strict({
+const author = strict({
   /** The person's id; for a service token, of the person who created it. */
   person: id,
   name: Type.String(),
 });
 
 /** What ended a request, or the review of an emergency. */
-export const decision = strict({
+const decision = strict({
   by: actor,
   at: instant,
   reason: Type.Optional(reason),

@@ -3,7 +3,7 @@ import { joinAs, signUpOwner, type SignedIn } from '../testing/people.ts';
 import { startServer, type Answer, type RunningServer } from '../testing/running-server.ts';
 
 /** What a request's own page shows. */
-export interface Shown {
+interface Shown {
   readonly request: RequestDocument;
   readonly now?: { readonly preview?: Preview; readonly problem?: Problem; readonly differs: boolean };
   readonly yours: Record<'approve' | 'reject' | 'edit' | 'withdraw' | 'review', boolean> & { readonly sentence?: string };

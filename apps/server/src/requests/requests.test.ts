@@ -67,9 +67,9 @@ describe('what is applied', () => {
     const id = await ship.ask('POST', '/flags', fields, ship.ben);
     const { request } = await ship.show(id);
     await newFlag();
+    ship.nowMs.value += 60_000;
     const { now } = await ship.show(id, ship.cleo);
     expect([now?.differs, now?.preview?.digest]).toEqual([false, request.preview.digest]);
-    ship.nowMs.value += 60_000;
     expect((await ship.approve(id, ship.cleo)).status).toBe(200);
     const { environments } = await ship.must<{ environments: Record<string, { document: object }> }>('GET', '/flags/salted');
     const seen = now?.preview?.changes.find(({ environment }) => environment === 'production');
