@@ -187,6 +187,24 @@ describe('a file that changes', () => {
   });
 });
 
+describe('what is no file', () => {
+  it.each([
+    ['a pipe that nobody writes to', 'mkfifo "$1"', 'this is a pipe, not a file: name the file itself'],
+    ['a device without end', 'ln -s /dev/zero "$1"', 'this is a device, not a file: name the file itself'],
+    [
+      'a file of 2 GB',
+      'truncate -s 2G "$1"',
+      'the file has 2147483648 bytes, and an override file at most 262144: is it the right one?',
+    ],
+  ])('holds nothing up: %s', async (_, make, message) => {
+    execFileSync('sh', ['-c', make, 'sh', file]);
+    const flags = client();
+    expect(await flags.ready()).toBe('READY');
+    expect(flags.isEnabled('other')).toBe(true);
+    expect(said).toEqual([`error Taffrail: the override file was refused, no overrides are in effect: ${file}: ${message}`]);
+  });
+});
+
 describe('what does not fit the flags', () => {
   it('is said once, and keeps nothing else from counting', async () => {
     const entries = ['flag: drak, value: true', 'flag: other, value: 25', 'flag: dark, value: yes, expires: 2020-01-31'];

@@ -6,8 +6,9 @@ import { followOverrides, overrideReader } from './overrides.ts';
 import { onceEach, someOf } from './remarks.ts';
 import type { SiteSettings } from './site.ts';
 
-/** Changes that follow each other are compared with the site's words once. */
+/** The site's words are compared with the flags a moment after they are new, and now and then while flags change. */
 const REVIEW_DELAY_MS = 250;
+const REVIEW_EVERY_MS = 10_000;
 
 /** The layers of a site: an override file as it changes, and `TAFFRAIL_OFF`. Undefined where nothing is said. */
 export function siteLayers({ file, off }: SiteSettings, clock: Clock): LayerSource | undefined {
@@ -18,6 +19,7 @@ export function siteLayers({ file, off }: SiteSettings, clock: Clock): LayerSour
 
     function use(entries: readonly Entry[]): void {
       site = { entries, off };
+      reviews.soon();
       sink.lay(siteLayer(site));
     }
 
@@ -39,9 +41,11 @@ function createReviews(file: string, site: () => Site, clock: Clock, say: LayerS
   const tell = onceEach(say);
   let cancel: (() => void) | undefined;
   let flags: FlagSet | undefined;
+  let delayMs = REVIEW_DELAY_MS;
 
   async function review(): Promise<void> {
     cancel = undefined;
+    delayMs = REVIEW_EVERY_MS;
     const { entries, off } = site();
     // Nothing to say, and so nothing to load.
     if (entries.length === 0 && off.every((key) => flags?.item('f', key))) return tell('warn', '');
@@ -53,9 +57,14 @@ function createReviews(file: string, site: () => Site, clock: Clock, say: LayerS
   }
 
   return {
+    soon(): void {
+      cancel?.();
+      cancel = undefined;
+      delayMs = REVIEW_DELAY_MS;
+    },
     after(set: FlagSet): void {
       flags = set;
-      cancel ??= clock.after(REVIEW_DELAY_MS, () => void review().catch(() => {}));
+      cancel ??= clock.after(delayMs, () => void review().catch(() => {}));
     },
     close: () => cancel?.(),
   };

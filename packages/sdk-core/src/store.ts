@@ -13,13 +13,10 @@ export interface Store {
   readonly take: (text: string, leadsTo?: string) => Taken;
 }
 
+type Changed = (set: FlagSet, text: string) => void;
+
 /** `changed` is told after the state was replaced, and by what text. What is evaluated is what `laying` lays over it, if anything. */
-export function createStore(
-  rows: Rows,
-  changed: (set: FlagSet, text: string) => void,
-  wanted?: string,
-  { over, sent }: Laying = nothing,
-): Store {
+export function createStore(rows: Rows, changed: Changed, wanted?: string, { over, sent }: Laying = nothing): Store {
   let set: FlagSet | undefined;
 
   function takeSnapshot(text: string): Taken {

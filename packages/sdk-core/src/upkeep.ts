@@ -45,9 +45,8 @@ export interface Upkeep {
 }
 
 export function createUpkeep(parts: ClientParts, { alarms, states, changes, voice }: Tools): Upkeep {
-  const { layering, platform } = parts;
-  const { shelf, attend } = platform;
-  const store = createStore(parts.rows, changed, parts.environment, layering);
+  const { shelf, attend } = parts.platform;
+  const store = createStore(parts.rows, changed, parts.environment, parts.layering);
   const keeping = shelf && createKeeping(shelf, alarms, store.text);
   const standings = createStandings(states, () => !!store.set(), voice);
   let [isBegun, isConfirmed, isEnded] = [false, false, false];
@@ -61,22 +60,20 @@ export function createUpkeep(parts: ClientParts, { alarms, states, changes, voic
     standings[standing](reason);
   }
 
-  function changed(set: FlagSet, text: string): void {
-    if (isBegun) report('live');
-    if (isBegun) keeping?.later();
-    happened(set, text);
-  }
-
-  function happened(set: FlagSet, text = ''): void {
-    layering?.saw(set);
-    changes.happened(set, text + (layering?.made() ?? ''));
+  /** Without a text it is not the origin that changed it. */
+  function changed(set: FlagSet, text?: string): void {
+    const isNews = isBegun && text !== undefined;
+    if (isNews) report('live');
+    if (isNews) keeping?.later();
+    parts.layering?.saw(set);
+    changes.happened(set, (text ?? '') + (parts.layering?.made() ?? ''));
   }
 
   return {
     set: store.set,
     isConfirmed: () => isConfirmed,
     begin() {
-      layering?.begin({ set: store.set, changed: happened, hold: states.hold, say: voice.say });
+      parts.layering?.begin({ set: store.set, changed, hold: states.hold, say: voice.say });
       // Of two epochs neither is older: what the program brings counts more than what was kept.
       for (const text of [shelf?.read(), parts.bootstrap]) if (text !== undefined) store.take(text);
       if (store.set()) states.enter('STALE', false);
@@ -90,7 +87,7 @@ export function createUpkeep(parts: ClientParts, { alarms, states, changes, voic
       leave?.();
       changes.clear();
       states.enter('NOT_READY', true);
-      layering?.close();
+      parts.layering?.close();
       await Promise.race([keeping?.now(), timeUp(alarms)]);
       alarms.close();
     },
