@@ -59,6 +59,7 @@ export async function startCluster() {
       (await send<{ id: string; secret: string }>('POST', `${environment}/keys`, { kind, name: kind, ...more })).body,
     revoke: (id: string) => send('DELETE', `${environment}/keys/${id}`),
     listKeys: async () => (await send<{ keys: { id: string; lastUsedAt?: string }[] }>('GET', `${environment}/keys`)).body.keys,
+    connections: async () => (await send<{ processes: unknown[]; keys: unknown[] }>('GET', `${environment}/connections`)).body,
     async remove() {
       for (const server of running) if (server !== writer) await server.remove();
       if (running.has(writer)) await writer.remove();

@@ -99,6 +99,26 @@ describe('a stream process', () => {
   });
 });
 
+describe('the writer', () => {
+  it('says who serves the SDKs of an environment', async () => {
+    await cluster.createFlag('tested');
+    const [{ id, secret: key }, stream] = [await cluster.key('server'), await cluster.stream()];
+    const readers = await Promise.all([openStream(stream, key), openStream(stream, key), openStream(cluster.writer(), key)]);
+    await Promise.all(readers.map((reader) => reader.atLeast(2)));
+    const head = Number(positionOf(await poll(stream, key)).split('.')[1]);
+    const at = { audience: 'server', process: expect.any(String), head };
+    await expect.poll(cluster.connections, { timeout: 10_000 }).toEqual({
+      processes: [
+        { ...at, streams: 1 },
+        { ...at, streams: 2 },
+      ],
+      keys: [{ key: id, streams: 3 }],
+    });
+    await Promise.all(readers.map((reader) => reader.close()));
+    await expect.poll(async () => (await cluster.connections()).keys, { timeout: 10_000 }).toEqual([]);
+  }, 30_000);
+});
+
 describe('keys, at a stream process', () => {
   it('are good as soon as they are created, and their use is noted at the writer', async () => {
     await cluster.createFlag('tested');

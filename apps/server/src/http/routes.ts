@@ -1,4 +1,5 @@
 import { historyRoutes } from '../changes/history.routes.ts';
+import { connectionRoutes } from '../cluster/connections.routes.ts';
 import { contextRoutes } from '../contexts/contexts.routes.ts';
 import { copyingRoutes } from '../environments/copying.routes.ts';
 import { featureRoutes } from '../features/features.routes.ts';
@@ -30,6 +31,7 @@ const plainRoutes: readonly Route[] = [
   ...contextRoutes,
   ...historyRoutes,
   ...streamRoutes,
+  ...connectionRoutes,
 ];
 
 /** Every route of the management API. */

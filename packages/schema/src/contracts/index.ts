@@ -1,3 +1,4 @@
+import { connectionContracts } from './connections.ts';
 import { environmentContracts } from './environments.ts';
 import { featureContracts } from './features.ts';
 import { flagContracts } from './flags.ts';
@@ -14,6 +15,7 @@ export const contracts = {
   ...organizationContracts,
   ...projectContracts,
   ...environmentContracts,
+  ...connectionContracts,
   ...flagContracts,
   ...featureContracts,
   ...segmentContracts,
