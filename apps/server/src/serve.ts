@@ -71,6 +71,8 @@ const nameOf = (host: string): string => {
 const noticeMs = 3_000;
 /** Streams may take most of the time to spread; requests under way get the rest. */
 const [drainMs, finishMs] = [7_000, 2_000];
+/** Whatever stops servers must give them so long. */
+export const longestCloseMs = noticeMs + drainMs + finishMs;
 
 async function close(app: RunningApp, { proxies }: Config): Promise<void> {
   app.leave();
