@@ -1,4 +1,4 @@
-import { explain, type Flag, resolve, type Resolution, type TrailStep } from '@taffrail/engine';
+import { type Context, explain, type Flag, resolve, type Resolution, type TrailStep } from '@taffrail/engine';
 import { type Entry, type Standing, standings } from '@taffrail/shipment';
 import { Failure } from './failure.ts';
 import { flagsOf, problemLine, readOverrides, snapshotIn } from './override-files.ts';
@@ -28,7 +28,7 @@ export async function siteAnswer(
   const { flag: key, off, nowMs } = asked;
   const entries = asked.override === undefined ? [] : await goodEntries(asked.override);
   const snapshot = snapshotIn(asked.snapshot, "The environment's export");
-  const context = asked.context as Record<string, string>;
+  const context = asked.context as Context;
   const [as, without] = [flagsOf(snapshot, { entries, off }), flagsOf(snapshot)];
   const flag = without.flag(key);
   const stood = flag ? standings(entries, { flag, org: keyIn(asked.context['org']), nowMs, isOff: off.includes(key) }) : [];

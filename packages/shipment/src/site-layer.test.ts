@@ -1,5 +1,6 @@
 import { evaluate, type Flag, formatItem, type Json, resolve } from '@taffrail/engine';
 import { describe, expect, it } from 'vitest';
+import { parseOverrides } from './file/parse.ts';
 import { siteLayer } from './site-layer.ts';
 import { entry, flag, NOW_MS, seen } from './site.test-kit.ts';
 
@@ -54,6 +55,16 @@ describe('an override', () => {
     const set = seen([number], { entries, off: [] });
     const variantOf = (org: string) => evaluate(set, 'n', 0, { org }, NOW_MS).variant;
     expect(['berlin', 'rome', 'oslo'].map(variantOf)).toEqual(['override', 'override-2', 'override']);
+  });
+
+  it('counts to the end of its last day, in UTC', () => {
+    const file = 'version: 1\noverrides: [{flag: b, value: on, expires: 2027-01-31}]\n';
+    const { entries } = parseOverrides(Buffer.from(file), 'flags.yaml');
+    const set = seen([flag('b')], { entries, off: [] });
+    const midnightMs = Date.UTC(2027, 1, 1);
+    const valueAt = (nowMs: number) => evaluate(set, 'b', false, {}, nowMs).value;
+    expect([valueAt(midnightMs - 1), valueAt(midnightMs)]).toEqual([true, false]);
+    expect(set.nextBoundary(midnightMs - 1)).toBe(midnightMs);
   });
 
   it('is seen by flags that depend on the overridden one', () => {

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../entry.ts';
+import { entry, flag, NOW_MS, seen } from '../site.test-kit.ts';
+import { problemText } from './problem.ts';
+import { review } from './review.ts';
+
+const flags = seen([
+  flag('dark'),
+  flag('dead', { on: false, metadata: { layer: 'kill' } }),
+  flag('title', { type: 'string', variants: { a: 'A' } }),
+  flag('size', { type: 'number', variants: { a: 1 } }),
+]);
+
+const said = (entries: readonly Entry[], off: readonly string[] = [], known: typeof flags | undefined = flags): string[] =>
+  review({ entries, off }, { file: 'flags.yaml', nowMs: NOW_MS, flags: known }).map(
+    (problem) => `${problem.severity} ${problemText(problem)}`,
+  );
+
+const expired = { untilMs: NOW_MS, expires: '2026-12-23' };
+
+describe('a review', () => {
+  it.each<[string, Entry, string[]]>([
+    ['is content with what fits', entry({ flag: 'dark', value: 'on' }), []],
+    [
+      'knows the nearest flag',
+      entry({ flag: 'drak', value: true }),
+      ['warning flags.yaml:3:5: there is no flag drak here; did you mean dark?'],
+    ],
+    [
+      'does not guess',
+      entry({ flag: 'billing', value: true }),
+      ['warning flags.yaml:3:5: there is no flag billing here: check the key and the environment'],
+    ],
+    [
+      'wants text in quotes',
+      entry({ flag: 'title', value: 8.1 }),
+      ['error flags.yaml:3:5: title serves text, and this value is a number: put it in quotes'],
+    ],
+    [
+      'knows lists',
+      entry({ flag: 'size', value: [1] }),
+      ['error flags.yaml:3:5: size serves a number, and this value is a list'],
+    ],
+    [
+      'knows objects',
+      entry({ flag: 'dark', value: { a: 1 } }),
+      ['error flags.yaml:3:5: dark serves true or false, and this value is an object'],
+    ],
+    [
+      'knows the day',
+      entry({ flag: 'dark', value: true, ...expired }),
+      ['warning flags.yaml:3:5: the override of dark expired on 2026-12-23: take it out, or renew it'],
+    ],
+    [
+      'knows kills',
+      entry({ flag: 'dead', value: true }),
+      ['warning flags.yaml:3:5: dead was killed, and stays off until it is unlocked: take the override out'],
+    ],
+  ])('%s', (_, one, problems) => expect(said([one])).toEqual(problems));
+
+  it('goes by the order of the file, then through TAFFRAIL_OFF', () => {
+    const entries = [entry({ flag: 'later', value: true, line: 9 }), entry({ flag: 'earlier', value: true, line: 4 })];
+    expect(said(entries, ['dark', 'drak'])).toEqual([
+      expect.stringContaining('flags.yaml:4:5'),
+      expect.stringContaining('flags.yaml:9:5'),
+      'warning TAFFRAIL_OFF: there is no flag drak here; did you mean dark?',
+    ]);
+  });
+
+  it('looks only at days where the flags are not known', () => {
+    const problems = review(
+      { entries: [entry({ flag: 'drak', value: true }), entry({ flag: 'dark', value: 25, ...expired })], off: ['gone'] },
+      { file: 'flags.yaml', nowMs: NOW_MS },
+    );
+    expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining('expired on 2026-12-23')]);
+  });
+});
