@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { auditConfig, type AuditConfig } from '@taffrail/schema';
+import { AuditError } from '../audit-error.ts';
+import { readText } from '../scan/read-text.ts';
+import type { Position } from '../syntax/lines.ts';
+
+/** What a configuration is called, in the order in which it is looked for. */
+const names = ['taffrail.audit.json', 'taffrail.audit.yaml', 'taffrail.audit.yml'];
+const mostBytes = 262_144;
+
+export interface ReadConfig {
+  readonly config: AuditConfig;
+  /** Absent if there is none. */
+  readonly file?: string;
+}
+
+/** Reads the configuration of a folder, or the one that is named. It is data: nothing of it is run, and it holds no pattern that could be slow. */
+export async function readConfig(root: string, named?: string): Promise<ReadConfig> {
+  const file = named ?? names.map((name) => join(root, name)).find((path) => existsSync(path));
+  if (file === undefined) return { config: {} };
+  const { text, why } = readText(file, mostBytes);
+  if (text === undefined) throw new AuditError(`${file}: ${why ?? 'It is no file of text.'}`);
+  return { config: await parseConfig(file, text), file };
+}
+
+/** Throws an `AuditError` with a line for each mistake: `file:line:column: what is wrong`. */
+export async function parseConfig(file: string, text: string): Promise<AuditConfig> {
+  const { readDocument } = await import('./document.ts');
+  const document = readDocument(text, file.endsWith('.json'));
+  const shown = basename(file);
+  if ('mistakes' in document) throw told(shown, document.mistakes);
+  const { validator } = await import('@taffrail/schema/validate');
+  const found = [...validator(auditConfig)(document.value), ...settingsWithoutFlags(document.value as AuditConfig)];
+  const mistakes = found.map(({ at, message }) => ({
+    ...document.place(at),
+    message: at === '' ? message : `${at.slice(1)} ${message}`,
+  }));
+  if (mistakes.length > 0) throw told(shown, mistakes);
+  return document.value as AuditConfig;
+}
+
+interface Mistake extends Position {
+  readonly message: string;
+}
+
+const told = (file: string, mistakes: readonly Mistake[]) =>
+  new AuditError(mistakes.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`));
+
+/** The one rule that the schema cannot say well. */
+function settingsWithoutFlags(value: unknown) {
+  const sets: unknown = (value as AuditConfig | null)?.sets;
+  if (!Array.isArray(sets)) return [];
+  return sets.flatMap((set: unknown, index) => {
+    const says = typeof set === 'object' && set !== null && ('flags' in set || 'key' in set);
+    return says ? [] : [{ at: `/sets/${index}`, message: 'must say which argument holds "flags", or which the "key"' }];
+  });
+}

@@ -1,0 +1,10 @@
+export { audit, type Audit, type AuditOptions } from './audit.ts';
+export { AuditError } from './audit-error.ts';
+export type { Finding } from './judge.ts';
+export type { Place, Read } from './reads/read.ts';
+export { manifestText } from './manifest.ts';
+export { readTruth } from './truth/read-truth.ts';
+export { truthOfServer, type ServerAnswers } from './truth/from-server.ts';
+export type { KnownFlag, Truth } from './truth/known-flag.ts';
+export { formats, type Colours, type Format, type Report } from './report/formats.ts';
+export { noStateLine, stateLine } from './report/state.ts';
