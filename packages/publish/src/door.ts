@@ -47,18 +47,8 @@ export function createDoor(
   elsewhere: Elsewhere = nowhereElse,
 ): Door {
   const perKey = new Map<string, number>();
-  let rate = limits.admissionsPerSecond;
+  const turns = createTurns(() => limits.admissionsPerSecond / (1 + elsewhere.asked()), nowMs);
   let [inside, asked, refused, isShut] = [0, 0, 0, false];
-  let [free, waiting, atMs] = [rate, 0, nowMs()];
-
-  function passTime(): void {
-    rate = limits.admissionsPerSecond / (1 + elsewhere.asked());
-    // A clock that was put back must not take away what has come together.
-    const passed = (Math.max(0, nowMs() - atMs) / 1_000) * rate;
-    atMs = nowMs();
-    free = Math.min(rate, free + passed);
-    waiting = Math.max(0, waiting - passed);
-  }
 
   function refuse(seconds: number): number {
     refused += 1;
@@ -67,13 +57,13 @@ export function createDoor(
 
   function enter(key: string): number | undefined {
     asked += 1;
-    passTime();
     const ofKey = perKey.get(key) ?? 0;
     if (isShut) return refuse(SHUT_SECONDS * (0.5 + random()));
-    if (inside >= limits.streams || ofKey + elsewhere.ofKey(key) >= limits.streamsPerKey)
+    if (inside >= limits.streams || ofKey + elsewhere.ofKey(key) >= limits.streamsPerKey) {
       return refuse(FULL_SECONDS * (0.5 + random()));
-    if (free < 1) return refuse(++waiting / rate + random());
-    free -= 1;
+    }
+    const waitSeconds = turns.take();
+    if (waitSeconds > 0) return refuse(waitSeconds + random());
     inside += 1;
     perKey.set(key, ofKey + 1);
     return undefined;
@@ -87,4 +77,28 @@ export function createDoor(
   }
 
   return { enter, leave, shut: () => void (isShut = true), refused: () => refused, asked: () => asked, keys: perKey };
+}
+
+/** Turns that come at a rate, a second's worth at the most. Who gets none is told after how many seconds the next is theirs. */
+function createTurns(rateNow: () => number, nowMs: () => number): { take(): number } {
+  let rate = rateNow();
+  let [free, waiting, atMs] = [rate, 0, nowMs()];
+
+  function passTime(): void {
+    rate = rateNow();
+    // A clock that was put back must not take away what has come together.
+    const passed = (Math.max(0, nowMs() - atMs) / 1_000) * rate;
+    atMs = nowMs();
+    free = Math.min(rate, free + passed);
+    waiting = Math.max(0, waiting - passed);
+  }
+
+  return {
+    take() {
+      passTime();
+      if (free < 1) return ++waiting / rate;
+      free -= 1;
+      return 0;
+    },
+  };
 }

@@ -2,15 +2,8 @@ import { FORMAT, formatHeader, formatLine, type Item, type PatchHeader } from '@
 import type { Audience } from './audience.ts';
 import { createHolding, type Holding } from './holding.ts';
 import { createPatchRing, type PatchRing, type Step } from './patch-ring.ts';
+import type { Standpoint } from './standpoint.ts';
 import { formatTransfer } from './transfer.ts';
-
-/** Whose feed it is, and where it stands. */
-export interface Standpoint {
-  readonly audience: Audience['name'];
-  readonly environment: string;
-  readonly epoch: string;
-  readonly head: number;
-}
 
 /**
  * A feed as it is read: the current items of one audience of one environment, and the way there from states before. Where it

@@ -5,7 +5,7 @@ const REMEMBERED_CHANGES = 1_000;
 const REMEMBERED_BYTES = 1_048_576;
 
 /** The digests of items before a change, by `sort key`; none: there was no such item. */
-export type Before = ReadonlyMap<string, string | undefined>;
+type Before = ReadonlyMap<string, string | undefined>;
 
 /** One change: the head that it left, what was there before, and the bytes of what came in its place. */
 export interface Step {

@@ -1,7 +1,7 @@
 import { formatLine, type Item, parseItem } from '@taffrail/engine';
-import type { Standpoint } from './feed-view.ts';
 import type { Tally } from './holding.ts';
 import type { Step } from './patch-ring.ts';
+import type { Standpoint } from './standpoint.ts';
 
 /**
  * What brings a copy of a feed to a head: the changes one by one, so that the copy remembers what the feed remembers, and the

@@ -8,7 +8,7 @@ export const secret = 'a-secret-that-all-processes-know';
 const environment = '/api/v1/orgs/default/projects/default/environments/production';
 
 /** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;

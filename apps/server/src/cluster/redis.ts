@@ -2,7 +2,7 @@ import { type ConnectionOptions, connectRedis } from './redis-connection.ts';
 import { createSealing, type Sealing } from './sealing.ts';
 
 /** What processes tell each other: which head an audience has, which keys there are, how each of them is. */
-export type Topic = 'heads' | 'keys' | 'processes';
+type Topic = 'heads' | 'keys' | 'processes';
 
 type Fields = Readonly<Record<string, string>>;
 

@@ -23,7 +23,7 @@ export interface Streams extends Omit<SdkStreams, 'revoke'> {
   close(): void;
 }
 
-export interface StreamStats extends SdkStats {
+interface StreamStats extends SdkStats {
   /** Open pages of people. */
   readonly pages: number;
 }
@@ -35,7 +35,7 @@ export interface StreamsDeps extends Omit<SdkStreamsDeps, 'nowMs'> {
 }
 
 /** People's pages: fewer, and many of one person are a mistake. */
-const pageLimits: DoorLimits = { streams: 2_000, streamsPerKey: 100, admissionsPerSecond: 200 };
+export const pageLimits: DoorLimits = { streams: 2_000, streamsPerKey: 100, admissionsPerSecond: 200 };
 
 export function createStreams({ commits, identity, clock, ...rest }: StreamsDeps): Streams {
   const { random, log } = rest;
