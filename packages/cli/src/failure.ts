@@ -49,7 +49,7 @@ export function tell(error: unknown, typed: readonly string[] = []): Told {
 const tooLong = 'The server took too long to answer. Try again, or give it longer with --timeout.';
 
 /** Named, not imported: only `serve` and its like may load the server. */
-const foreseen = new Set(['AppError', 'ConfigError']);
+const foreseen = new Set(['AppError', 'ConfigError', 'AuditError']);
 
 function failureOf(error: unknown): Failure {
   if (error instanceof Unreachable) return new Failure('UNREACHABLE', unreachable(error), error);

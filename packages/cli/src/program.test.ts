@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rows } from './commands/index.ts';
 import { reaches } from './place.ts';
 import { parse, type Parsed } from './program.ts';
+import { farthest } from './row.ts';
 
 const parsed = (line: string) => parse(line.split(' '), '1.2.3') as Parsed;
 const refused = (line: string) => {
@@ -75,7 +76,7 @@ describe('every command', () => {
       const shown = parse([...name.split(' ').filter((word) => /^\w/.test(word)), '--help'], '1') as { shown: string };
       expect(row.about).toMatch(/^[A-Z].*[^.]$/);
       expect(shown.shown).toContain('--json');
-      expect(shown.shown.includes('-p, --project')).toBe(reaches(row.reach, 'organization') || /^(login|use)/.test(name));
+      expect(shown.shown.includes('-p, --project')).toBe(reaches(farthest(row), 'organization') || /^(login|use)/.test(name));
       expect(/--reason[^]*--preview[^]*--yes/.test(shown.shown)).toBe(row.writes ?? false);
     },
   );

@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { groups, rows } from './commands/index.ts';
 import { Failure } from './failure.ts';
 import { reaches } from './place.ts';
-import type { OptionRow, Row } from './row.ts';
+import { farthest, type OptionRow, type Row } from './row.ts';
 import { sharedOptions } from './shared-options.ts';
 
 /** A command line that was understood: the row it means and what was typed for it. */
@@ -67,7 +67,7 @@ function addRow(program: Command, row: Row, chosen: Chosen) {
     .description(row.about);
   if (row.more) command.addHelpText('after', `\n${row.more}`);
   for (const option of optionsOf(row)) command.addOption(optionOf(option));
-  if (reaches(row.reach, 'organization') && !namesContextOrg(row)) command.addOption(new Option('--org <key>').hideHelp());
+  if (reaches(farthest(row), 'organization') && !namesContextOrg(row)) command.addOption(new Option('--org <key>').hideHelp());
   command.action(() => chosen(row, { ...argumentsOf(command), ...command.opts() }));
 }
 

@@ -23,6 +23,8 @@ export interface Call<Input, R extends Reach> {
   readonly terminal: Terminal;
   readonly api: R extends 'machine' ? undefined : Api;
   readonly at: Places[R];
+  /** For a command that may do without a server: the way to it, once it is wanted after all. */
+  readonly connect: <To extends Reach>(to: To) => Promise<{ readonly api: Api; readonly at: Places[To] }>;
 }
 
 /** Colours, or none of them. */
@@ -34,7 +36,7 @@ export interface Answer<T = unknown> {
   readonly text: (data: T, paint: Paint) => string;
   /** For people only, on standard error: what should not end up in a pipe. */
   readonly note?: string;
-  readonly exitCode?: 0 | 1;
+  readonly exitCode?: 0 | 1 | 2;
 }
 
 /** One command. The table of rows is the whole command line. */
@@ -46,12 +48,17 @@ export interface Row<Input = never, R extends Reach = Reach> {
   /** What the line leaves out. */
   readonly more?: string;
   readonly reach: R;
+  /** How far it reaches if it is told to: it takes the options of commands that always do. */
+  readonly mayReach?: Reach;
   /** It changes something: takes `--reason`, `--preview`, `--yes`, `--request` and `--emergency`. */
   readonly writes?: true;
   readonly options?: readonly OptionRow[];
   /** Undefined: it has written its output itself. */
   run(call: Call<Input, R>): Promise<Answer | undefined>;
 }
+
+/** How far a command can reach. */
+export const farthest = ({ reach, mayReach }: Pick<Row, 'reach' | 'mayReach'>): Reach => mayReach ?? reach;
 
 /** Declares a command. */
 export function row<Input, R extends Reach>(definition: Row<Input, R>): Row {

@@ -3,7 +3,7 @@ import picocolors from 'picocolors';
 import { createApi, type Api } from './api.ts';
 import { Failure, tell, type Told } from './failure.ts';
 import { explainNotFound } from './not-found.ts';
-import { findPlace } from './place.ts';
+import { findPlace, type Reach } from './place.ts';
 import { printable, printableDeep, printableJson } from './printable.ts';
 import { namesContextOrg, parse, type Parsed } from './program.ts';
 import type { Answer, Call, Row } from './row.ts';
@@ -31,10 +31,13 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
 async function perform({ row, input }: Parsed, terminal: Terminal): Promise<Answer | undefined> {
   const common = commonOf(input, row);
   const settings = await readSettings(common, terminal);
-  const call = { input, common, settings, terminal };
+  const connectTo = async <To extends Reach>(to: To) => {
+    const api = connect(settings, common, terminal);
+    return { api, at: await findPlace(to, settings, api) };
+  };
+  const call = { input, common, settings, terminal, connect: connectTo };
   if (row.reach === 'machine') return row.run({ ...call, api: undefined, at: {} } as Call<never, never>);
-  const api = connect(settings, common, terminal);
-  const at = await findPlace(row.reach, settings, api);
+  const { api, at } = await connectTo(row.reach);
   try {
     return await row.run({ ...call, api, at } as Call<never, never>);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { Failure } from './failure.ts';
 import { reaches } from './place.ts';
-import type { OptionRow, Row } from './row.ts';
+import { farthest, type OptionRow, type Row } from './row.ts';
 
 const seconds = (text: string) => {
   const value = Number(text);
@@ -19,7 +19,7 @@ interface Shared {
 export const sharedOptions: readonly Shared[] = [
   {
     takers: 'Commands that act in an organization',
-    takenBy: ({ reach }) => reaches(reach, 'organization'),
+    takenBy: (row) => reaches(farthest(row), 'organization'),
     options: [
       { flags: '--organization <key>', about: 'the organization (TAFFRAIL_ORG)' },
       { flags: '-p, --project <key>', about: 'the project (TAFFRAIL_PROJECT)' },
@@ -39,7 +39,7 @@ export const sharedOptions: readonly Shared[] = [
   },
   {
     takers: 'Commands that talk to a server',
-    takenBy: ({ reach }) => reaches(reach, 'server'),
+    takenBy: (row) => reaches(farthest(row), 'server'),
     options: [
       { flags: '--url <url>', about: 'the server (TAFFRAIL_URL)' },
       { flags: '--profile <name>', about: 'the login to use (TAFFRAIL_PROFILE)' },

@@ -84,7 +84,7 @@ test('whatever the lines', () => {
     property(lines, (text) => {
       expect(ignoredByUs(text, paths)).toEqual(ignoredByGit(text, paths));
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
 }, 30_000);
 

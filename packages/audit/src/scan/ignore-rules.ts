@@ -128,7 +128,7 @@ function matchesAll(segments: readonly Segment[], names: readonly string[]): boo
   const inside = segments.at(-1) === '**' ? segments.slice(0, -1) : undefined;
   const fit = (segment: Segment, name: string) => segment !== '**' && segment(name);
   if (!inside) return matchesWithStars(segments, names, '**', fit);
-  return names.some((_, end) => end > 0 && matchesWithStars(inside, names.slice(0, end), '**', fit));
+  return names.some((_, end) => matchesWithStars(inside, names.slice(0, end), '**', fit));
 }
 
 function matchesWithStars<P, T>(

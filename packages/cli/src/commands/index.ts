@@ -1,4 +1,5 @@
 import type { Row } from '../row.ts';
+import { auditRows } from './audit.ts';
 import { contextRows } from './context.ts';
 import { environmentRows } from './environment.ts';
 import { exportRows } from './export.ts';
@@ -42,6 +43,7 @@ export const rows: readonly Row[] = [
   ...keyRows,
   ...exportRows,
   ...overrideRows,
+  ...auditRows,
 ];
 
 /** What the words that have commands below them stand for. */

@@ -1,0 +1,167 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Audit, Format, Truth } from '@taffrail/audit';
+import picocolors from 'picocolors';
+import { Failure, tell } from '../failure.ts';
+import { answer, row, type Answer, type Call } from '../row.ts';
+
+interface Asked {
+  readonly folder?: string;
+  readonly staged?: true;
+  readonly config?: string;
+  readonly against?: string;
+  readonly offline?: true;
+  readonly format?: Format;
+  readonly output?: string;
+  readonly manifest?: string;
+  readonly report?: true;
+  readonly commit?: string;
+}
+
+type AuditCall = Call<Asked, 'machine'>;
+
+/** Which flags the code reads, and what is wrong with it. The auditor is loaded only here. */
+export const auditRows = [
+  row<Asked, 'machine'>({
+    name: 'audit [folder]',
+    about: 'Find where code reads flags, and what is wrong with it',
+    more: [
+      'The flags that there are come from the server one is logged in to, or from a file with --against. Without either, only what needs',
+      'neither is checked. Settings: taffrail.audit.json or .yaml in the folder. To let a finding be, put this on the line before it:',
+      '// taffrail-audit-ignore-next-line unknown -- why',
+      'It ends with one line: passed (exit code 0), failed (1) or could not audit (2).',
+    ].join('\n'),
+    reach: 'machine',
+    mayReach: 'environment',
+    options: [
+      { flags: '--staged', about: "only what the next commit takes, as it stands in git's index" },
+      { flags: '--config <file>', about: 'the settings, in place of those in the folder' },
+      { flags: '--against <file>', about: 'the flags that there are: an export, or a manifest' },
+      { flags: '--offline', about: 'ask no server' },
+      { flags: '--format <format>', about: 'text, json, sarif or github (text)', parse: formatNamed },
+      { flags: '--output <file>', about: 'write the report to a file, and text to the screen' },
+      { flags: '--manifest <file>', about: 'write the flags that the code reads to a file, with code defaults and places' },
+      { flags: '--report', about: 'tell the server how often the code reads each flag' },
+      { flags: '--commit <id>', about: 'what was audited, for --report (GITHUB_SHA, CI_COMMIT_SHA)' },
+    ],
+    run: (call) => toTheEnd(call),
+  }),
+];
+
+const formatNames = ['text', 'json', 'sarif', 'github'];
+
+function formatNamed(text: string): string {
+  if (formatNames.includes(text)) return text;
+  throw new Failure('USAGE', `"${text}" is no format. It is ${formatNames.join(', ')}.`);
+}
+
+/** There is a last line, whatever happens. */
+async function toTheEnd(call: AuditCall): Promise<Answer> {
+  try {
+    return await run(call);
+  } catch (error) {
+    if (call.terminal.signal.aborted) throw error;
+    const { sentences, problem } = tell(error);
+    const { noStateLine } = await import('@taffrail/audit');
+    return ended(call, { state: 'could not audit', problem }, '', noStateLine(sentences), 2);
+  }
+}
+
+async function run(call: AuditCall): Promise<Answer> {
+  const { input, terminal } = call;
+  refuseParts(input);
+  const { audit, manifestText, stateLine } = await import('@taffrail/audit');
+  const truth = await truthFor(call);
+  const { folder = '.', config, staged } = input;
+  const today = new Date().toISOString().slice(0, 10);
+  const root = resolve(folder);
+  const found = await audit({ root, config, staged, truth, today, env: terminal.env, signal: terminal.signal });
+  if (input.manifest !== undefined) await write(input.manifest, manifestText(found.reads));
+  if (input.report) await report(call, found, truth);
+  return ended(call, found, await reportText(call, found), stateLine(found), found.state === 'passed' ? 0 : 1);
+}
+
+/** What is only a part of the code cannot speak for all of it. */
+function refuseParts({ staged, manifest, report: tells }: Asked): void {
+  if (!staged || (manifest === undefined && !tells)) return;
+  throw new Failure('USAGE', 'What is staged is only a part of the code: leave out --staged, or --manifest and --report.');
+}
+
+async function truthFor({ input, settings, connect }: AuditCall): Promise<Truth | undefined> {
+  const { readTruth, truthOfServer } = await import('@taffrail/audit');
+  if (input.against !== undefined) return readTruth(input.against);
+  if (input.offline || settings.url === undefined) return undefined;
+  const { api, at } = await connect('project');
+  const { org, project } = at;
+  const list = 'GET /orgs/:org/projects/:project/flags';
+  const [present, archived] = await Promise.all([
+    api.call(list, { params: { org, project } }),
+    api.call(list, { params: { org, project }, query: { archived: 'only' } }),
+  ]);
+  const { environment } = settings;
+  const exported =
+    environment === undefined
+      ? undefined
+      : await api.send('GET /orgs/:org/projects/:project/environments/:environment/export', {
+          params: { org, project, environment },
+          query: { audience: 'server' },
+        });
+  return truthOfServer({
+    source: `${api.url}, ${project}`,
+    definitions: present.flags.map(({ definition }) => definition),
+    archived: archived.flags.map(({ definition }) => definition),
+    ...(exported ? { snapshot: await exported.text() } : {}),
+  });
+}
+
+/** Every flag that was looked for, those that nothing reads too. */
+async function report(
+  { input, terminal, connect, common }: AuditCall,
+  { reads }: Audit,
+  truth: Truth | undefined,
+): Promise<void> {
+  if (!truth || input.against !== undefined)
+    throw new Failure('USAGE', '--report needs the server: log in, and leave out --against and --offline.');
+  const counts = new Map<string, number>(
+    [...truth.flags.values()].flatMap(({ key, archived }) => (archived ? [] : [[key, 0] as const])),
+  );
+  for (const { key, inTest } of reads) {
+    const count = key === undefined ? undefined : counts.get(key);
+    if (key !== undefined && count !== undefined && !inTest) counts.set(key, count + 1);
+  }
+  const { api, at } = await connect('project');
+  const commit = input.commit ?? terminal.env['GITHUB_SHA'] ?? terminal.env['CI_COMMIT_SHA'];
+  await api.call('PUT /orgs/:org/projects/:project/reads', {
+    params: at,
+    body: {
+      flags: [...counts].map(([key, count]) => ({ key, reads: count })),
+      ...(commit ? { commit } : {}),
+      ...(common.reason === undefined ? {} : { reason: common.reason }),
+    },
+  });
+}
+
+/** A file takes the format that was asked for, and the screen is for people. */
+async function reportText({ input: { format = 'text', output }, terminal }: AuditCall, audit: Audit): Promise<string> {
+  const { formats } = await import('@taffrail/audit');
+  const text = () => formats.text(audit, picocolors.createColors(terminal.color));
+  if (output === undefined) return format === 'text' ? text() : formats[format](audit);
+  await write(output, `${format === 'text' ? formats.text(audit) : formats[format](audit)}\n`);
+  return text();
+}
+
+/** The last line comes after the report where people read both, and beside it where a program reads the report. */
+async function ended(call: AuditCall, data: object, text: string, stateLine: string, exitCode: 0 | 1 | 2): Promise<Answer> {
+  const { input, common, terminal } = call;
+  const forPrograms = common.json || (input.output === undefined && (input.format === 'json' || input.format === 'sarif'));
+  if (!common.json && text !== '') await terminal.out(`${text}\n`);
+  if (forPrograms) terminal.err(`${stateLine}\n`);
+  else await terminal.out(`${stateLine}\n`);
+  return answer(data, () => '', { exitCode });
+}
+
+async function write(file: string, text: string): Promise<void> {
+  await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+    throw new Failure('BAD_FILE', `${file} cannot be written (${error.code}).`, error);
+  });
+}
