@@ -40,10 +40,11 @@ export interface Laying {
 }
 
 /** The layers of one client. */
-export interface Layering extends Laying, Pick<RunningLayers, 'saw' | 'close'> {
+export interface Layering extends Laying {
   readonly begin: (client: Layered) => void;
-  /** The text of the lines that were made since it was asked last. */
-  readonly made: () => string;
+  /** The state was replaced, or lines of it made anew. Answers with the text of the lines that were made since. */
+  readonly saw: (set: FlagSet) => string;
+  readonly close: () => void;
 }
 
 /** What layers know of their client. */

@@ -1,4 +1,4 @@
-import { type Item, update } from '@taffrail/engine';
+import { type FlagSet, type Item, update } from '@taffrail/engine';
 import type { Layer, Layered, Layering, LayerSource, RunningLayers } from './layer.ts';
 
 /** Runs a source of layers for one client. What an SDK that has none loads is without it. */
@@ -31,13 +31,12 @@ class ClientLayering implements Layering {
 
   sent = (item: Item): Item => this.#origins.get(item) ?? item;
 
-  made(): string {
+  saw(set: FlagSet): string {
     const made = this.#made;
     this.#made = '';
+    this.#running?.saw(set);
     return made;
   }
-
-  saw: Layering['saw'] = (set) => this.#running?.saw(set);
 
   close(): void {
     this.#isClosed = true;

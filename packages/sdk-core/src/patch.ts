@@ -8,6 +8,7 @@ import {
   type SnapshotHeader,
   subDigest,
 } from '@taffrail/engine';
+import type { Laying } from './layer.ts';
 
 /** What a patch makes of a set. */
 export interface Patched {
@@ -27,10 +28,10 @@ export function parsePatch(text: string): Patch | undefined {
   return items.every((item) => item !== undefined) ? { ...(JSON.parse(first) as PatchHeader), items } : undefined;
 }
 
-/** `sent` tells what the origin sent of an item. Undefined unless the counts and the checksum of the state after the patch come true. */
+/** Undefined unless the counts and the checksum of the state after the patch come true. */
 export function patched(
   { header: own, item: itemOf }: FlagSet,
-  sent: (item: Item) => Item,
+  { over, sent }: Laying,
   { to, flags, segments, checksum, del, items }: Patch,
 ): Patched | undefined {
   const counts: Record<string, number> = { f: own.flags, s: own.segments };
@@ -44,5 +45,5 @@ export function patched(
   for (const { sort, key } of [...gone, ...items]) count(itemOf(sort, key), -1);
   for (const item of items) count(item, 1);
   if (counts.f !== flags || counts.s !== segments || sum !== checksum) return undefined;
-  return { header: { ...own, revision: to, flags, segments, checksum }, change: { set: items, del: gone } };
+  return { header: { ...own, revision: to, flags, segments, checksum }, change: { set: over(items), del: gone } };
 }

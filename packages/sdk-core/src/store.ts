@@ -16,14 +16,14 @@ export interface Store {
 type Changed = (set: FlagSet, text: string) => void;
 
 /** `changed` is told after the state was replaced, and by what text. What is evaluated is what `laying` lays over it, if anything. */
-export function createStore(rows: Rows, changed: Changed, wanted?: string, { over, sent }: Laying = nothing): Store {
+export function createStore(rows: Rows, changed: Changed, wanted?: string, laying: Laying = nothing): Store {
   let set: FlagSet | undefined;
 
   function takeSnapshot(text: string): Taken {
     const { snapshot } = parseSnapshot(text);
     if (!snapshot || (wanted && environmentOf(snapshot.header) !== wanted)) return 'broken';
     if (set && !isNewer(snapshot.header, set.header)) return 'known';
-    set = compile({ ...snapshot, items: over(snapshot.items) }, rows);
+    set = compile({ ...snapshot, items: laying.over(snapshot.items) }, rows);
     return 'applied';
   }
 
@@ -31,9 +31,9 @@ export function createStore(rows: Rows, changed: Changed, wanted?: string, { ove
     const patch = parsePatch(text);
     if (!set || !patch || leadsTo !== `${set.header.epoch}.${patch.to}`) return 'broken';
     if (patch.to <= set.header.revision) return 'known';
-    const next = patch.from === set.header.revision ? patched(set, sent, patch) : undefined;
+    const next = patch.from === set.header.revision ? patched(set, laying, patch) : undefined;
     if (!next) return 'broken';
-    update(set, next.header, { ...next.change, set: over(next.change.set) });
+    update(set, next.header, next.change);
     return 'applied';
   }
 
@@ -48,7 +48,7 @@ export function createStore(rows: Rows, changed: Changed, wanted?: string, { ove
   return {
     set: () => set,
     identity: () => set && { ...set.header, environment: environmentOf(set.header) },
-    text: () => set && formatSnapshot({ header: set.header, items: [...set.items()].map(sent) }),
+    text: () => set && formatSnapshot({ header: set.header, items: [...set.items()].map(laying.sent) }),
     take(text, leadsTo) {
       const taken = take(text, leadsTo);
       if (set && taken === 'applied') changed(set, text);

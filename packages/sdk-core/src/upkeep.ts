@@ -62,11 +62,11 @@ export function createUpkeep(parts: ClientParts, { alarms, states, changes, voic
 
   /** Without a text it is not the origin that changed it. */
   function changed(set: FlagSet, text?: string): void {
-    const isNews = isBegun && text !== undefined;
-    if (isNews) report('live');
-    if (isNews) keeping?.later();
-    parts.layering?.saw(set);
-    changes.happened(set, (text ?? '') + (parts.layering?.made() ?? ''));
+    if (isBegun && text !== undefined) {
+      report('live');
+      keeping?.later();
+    }
+    changes.happened(set, [text, parts.layering?.saw(set)].join(''));
   }
 
   return {
