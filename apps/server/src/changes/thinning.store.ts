@@ -1,8 +1,9 @@
 import type { Change } from '@taffrail/schema';
 import { and, asc, eq, gt, isNull, lte, sql, type SQL } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
+import { readMeta, writeMeta } from '../db/meta.ts';
 import { prepared } from '../db/prepared.ts';
-import { history, meta, revisions, versions } from '../db/schema.ts';
+import { history, revisions, versions } from '../db/schema.ts';
 import { none } from '../db/tables.ts';
 import { inWordsAlone } from './entry.ts';
 
@@ -17,20 +18,11 @@ export type Thinned = 'entries' | 'versions';
 
 /** Up to a revision everything of a scope has been thinned. Kept with what was thinned, so that each row is looked at once. */
 export function thinnedUpTo(db: Connection, what: Thinned, place: Place): number {
-  const row = db
-    .select({ value: meta.value })
-    .from(meta)
-    .where(eq(meta.name, markOf(what, place)))
-    .get();
-  return Number(row?.value ?? 0);
+  return Number(readMeta(db, markOf(what, place)) ?? 0);
 }
 
 export function markThinned(db: Connection, what: Thinned, place: Place, revision: number): void {
-  const value = String(revision);
-  db.insert(meta)
-    .values({ name: markOf(what, place), value })
-    .onConflictDoUpdate({ target: meta.name, set: { value } })
-    .run();
+  writeMeta(db, markOf(what, place), String(revision));
 }
 
 const markOf = (what: Thinned, { org, project }: Place): string => `thinned ${what} ${org}/${project}`;

@@ -1,14 +1,14 @@
 import { dirname } from 'node:path';
-import { eq } from 'drizzle-orm';
 import { AppError } from '../changes/app-error.ts';
 import { openReader, openWriter, type Connection, type Opened } from './connection.ts';
 import { guarded } from './failures.ts';
 import { makeFolder } from './folder.ts';
 import { continues, headsFile, readHeads, writeHeads, type Heads } from './heads.ts';
 import { lockFolder } from './lock.ts';
+import { readMeta, writeMeta } from './meta.ts';
 import { assertMigrated, migrate } from './migrate.ts';
 import type { Database } from './port.ts';
-import { meta, revisions } from './schema.ts';
+import { revisions } from './schema.ts';
 
 /** The database of a server. */
 export interface Storage extends Database<Connection> {
@@ -151,12 +151,4 @@ function headsOf(connection: Connection, epoch: string): Heads {
   const rows = connection.select().from(revisions).all();
   const named = rows.map(({ org, project, revision }) => [project === '' ? org : `${org}/${project}`, revision] as const);
   return { epoch, revisions: Object.fromEntries(named) };
-}
-
-function readMeta(connection: Connection, name: string): string | undefined {
-  return connection.select().from(meta).where(eq(meta.name, name)).get()?.value;
-}
-
-function writeMeta(connection: Connection, name: string, value: string): void {
-  connection.insert(meta).values({ name, value }).onConflictDoUpdate({ target: meta.name, set: { value } }).run();
 }

@@ -51,3 +51,21 @@ it('keeps no more names than fit', () => {
   expect(taken(1, () => allowance.take('first', 0))).toBe(1);
   expect(taken(1, () => allowance.take('name 19999', 0))).toBe(0);
 });
+
+it('goes on where another one ended, and forgets who has everything back', () => {
+  const allowance = createAllowance({ burst: 2, perMinute: 1 });
+  taken(2, () => allowance.take('ana', 0));
+  allowance.take('ben', -600_000);
+  const spent = allowance.spent(1_000, 10);
+  expect(spent).toEqual([['ana', 0, 0]]);
+  const next = createAllowance({ burst: 2, perMinute: 1 }, JSON.parse(JSON.stringify(spent)));
+  expect(taken(1, () => next.take('ana', 1_000))).toBe(0);
+  expect(taken(9, () => next.take('ben', 1_000))).toBe(2);
+  expect(taken(9, () => next.take('ana', 120_000))).toBe(1);
+});
+
+it('hands on the latest names only', () => {
+  const allowance = createAllowance({ burst: 1, perMinute: 1 });
+  for (const name of ['ana', 'ben', 'cem']) allowance.take(name, 0);
+  expect(allowance.spent(0, 2).map(([name]) => name)).toEqual(['ben', 'cem']);
+});

@@ -56,6 +56,7 @@ export function createIdentity({ storage, commits, cookie, clock, passwordWork }
   const people = createPeople(storage);
   const sessions = createSessions(storage);
   const credentials = createCredentials(storage);
+  const attempts = createAttempts(storage);
   const sdkKeys = createSdkKeys(commits, credentials);
   const revocations = createRevocations(commits, sdkKeys, clock);
   const flushing = setInterval(() => credentials.flush(), flushMs).unref();
@@ -66,7 +67,7 @@ export function createIdentity({ storage, commits, cookie, clock, passwordWork }
     passwords: createPasswords(passwordWork),
     credentials,
     cookie,
-    attempts: createAttempts(),
+    attempts,
     prove: (request) => proofOf(request, clock(), { storage, commits, credentials, people, sessions, cookie }),
     grants: (proof, org) => grantsIn(org, proof, storage),
     sdkKey: (secret) => sdkKeys.find(secret, clock()),
@@ -76,6 +77,7 @@ export function createIdentity({ storage, commits, cookie, clock, passwordWork }
       clearInterval(flushing);
       revocations.close();
       credentials.flush();
+      attempts.keep(clock());
     },
   };
 }
