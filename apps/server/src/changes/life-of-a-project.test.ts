@@ -16,7 +16,16 @@ const seeds = (count: number) => Array.from({ length: count }, (_, seed) => seed
 
 /** Everything that a state says, for comparing two of them. */
 function sayings(state: State) {
-  const sorts = ['project', 'environment', 'flag', 'environment-flag', 'segment'] as const;
+  const sorts = [
+    'project',
+    'environment',
+    'flag',
+    'environment-flag',
+    'segment',
+    'feature',
+    'feature-stage',
+    'read-report',
+  ] as const;
   return { revision: state.revision, documents: sorts.map((sort) => state.list(sort)) };
 }
 

@@ -1,6 +1,12 @@
-import type { Committed, EnvironmentFlag, SegmentDocument } from '@taffrail/schema';
+import { stages, type Committed, type EnvironmentFlag, type SegmentDocument } from '@taffrail/schema';
 import type { Condition, Serve } from '@taffrail/engine';
 import { rollbackEnvironment } from '../environments/rollback-environment.ts';
+import { advanceFeature } from '../features/advance-feature.ts';
+import { backOutFeature } from '../features/back-out-feature.ts';
+import { bringBackFeature } from '../features/bring-back-feature.ts';
+import { createFeature } from '../features/create-feature.ts';
+import { archiveFeature, describeFeature } from '../features/definition.commands.ts';
+import { reportReads } from '../features/report-reads.ts';
 import { killFlag, turnFlag, unlockFlag } from '../flags/acts.commands.ts';
 import { createFlag } from '../flags/create-flag.ts';
 import { archiveFlag, describeFlag, restoreFlag } from '../flags/definition.commands.ts';
@@ -33,6 +39,14 @@ export interface RandomOrder {
 const flags = ['a', 'b', 'c', 'constructor'];
 const segments = ['s', 't'];
 const environments = ['development', 'production'];
+const feature = {
+  key: 'x',
+  flags: ['a', 'b'],
+  owner: 'ana',
+  expiresOn: '2030-01-01',
+  audiences: { internal: 's', 'early-access': 't' },
+  hoursAtFull: 0,
+};
 const orgs = ['acme', 'berlin', 'cairo', 'delhi', 'essen'];
 
 function row<Input extends object>(command: Command<Input>, input: Input): RandomOrder {
@@ -54,6 +68,15 @@ export function randomOrder(random: Random, project: TestProject): RandomOrder {
       () => ({ any: [condition(), condition()] }),
     ])();
   const serve = (): Serve => ({ variant: one(['on', 'off']) });
+  const move = () => {
+    const stage = one(stages);
+    return {
+      environment: one(environments),
+      feature: 'x',
+      stage,
+      ...(stage === 'percent' && { percent: Math.floor(random() * 101) }),
+    };
+  };
   const edit = () => ({
     ...(random() < 0.6 && { on: random() < 0.7 }),
     ...(random() < 0.5 && { rules: some(['1', '2', '3']).map((id) => ({ id, when: condition(), serve: serve() })) }),
@@ -81,6 +104,15 @@ export function randomOrder(random: Random, project: TestProject): RandomOrder {
     () => row(unlockFlag, here()),
     () => row(putSegment, { environment: one(environments), segment: one(segments), ...segment() }),
     () => row(deleteSegment, { environment: one(environments), segment: one(segments) }),
+    () => row(createFeature, random() < 0.5 ? feature : { ...feature, key: 'y', flags: ['b', 'c'] }),
+    () => row(describeFeature, { feature: 'x', flags: one([['a'], ['a', 'b']]) }),
+    () => row(archiveFeature, { feature: 'y' }),
+    () => row(advanceFeature, move()),
+    () => row(advanceFeature, move()),
+    () => row(backOutFeature, { environment: one(environments), feature: 'x' }),
+    () => row(bringBackFeature, move()),
+    () => row(bringBackFeature, { environment: one(environments), feature: 'x', stage: 'dark' }),
+    () => row(reportReads, { flags: ['a', 'b'].map((key) => ({ key, reads: random() < 0.5 ? 0 : 1 })) }),
     () => row(undoChange, { revision: revision() } as never),
     () => row(rollbackEnvironment, { environment: one(environments), to: revision() }),
   ];
@@ -135,7 +167,7 @@ export type Bodies = Record<string, EnvironmentFlag | SegmentDocument | object>;
 /** Every document, by its address. */
 export function bodiesOf(project: TestProject): Bodies {
   const state = project.state();
-  const sorts = ['project', 'environment', 'flag', 'environment-flag', 'segment'] as const;
+  const sorts = ['project', 'environment', 'flag', 'environment-flag', 'segment', 'feature', 'feature-stage'] as const;
   const all = sorts.flatMap((sort) => [...state.list(sort)]);
   return Object.fromEntries(all.map(({ sort, environment, key, body }) => [`${sort} ${environment ?? ''} ${key}`, body]));
 }

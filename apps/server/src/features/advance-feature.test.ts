@@ -9,8 +9,9 @@ import { killFlag } from '../flags/acts.commands.ts';
 import { evaluable } from '../flags/evaluating.ts';
 import { linesIn } from '../flags/lines.ts';
 import { pinFlag } from '../flags/pin-flag.ts';
+import { putSegment } from '../segments/segments.commands.ts';
 import { advanceFeature } from './advance-feature.ts';
-import { advance, editByHand, flags, here, later, openFeature, orgs, report, stageOf } from './features.test-kit.ts';
+import { advance, editByHand, flags, here, later, openFeature, orgs, report, segment, stageOf } from './features.test-kit.ts';
 import { stagedFlag } from './staged-flag.ts';
 
 /** The organizations that get each flag in production. */
@@ -116,6 +117,14 @@ describe('a stage', () => {
     const project = openFeature({ hoursAtFull: 0 });
     const refused = refusal(() => project.commit(advanceFeature, { ...here, ...input } as never));
     expect(refused.mistakes).toMatchObject([{ at }]);
+  });
+
+  it('is refused where its audience asks the very flag, for all flags that this concerns', () => {
+    const project = openFeature();
+    const when = { flag: 'api', variants: ['on'] };
+    project.commit(putSegment, { environment: 'production', segment: 'internal', ...segment, when });
+    const refused = refusal(() => advance(project, 'internal'));
+    expect(refused).toMatchObject({ code: 'INVALID', message: expect.stringContaining('asks itself: api → internal → api') });
   });
 
   it('is not reached past a flag that was killed by itself, and nothing is written', () => {

@@ -64,7 +64,7 @@ export function cycleThrough(lines: Lines, start: Node): readonly Node[] | undef
   return way && [start, ...way];
 }
 
-/** How many levels a node asks others through: 0 if it asks nobody. There must be no circle. */
+/** How many levels a node asks others through: 0 if it asks nobody. A circle among those counts once. */
 export function levelsBelow(lines: Lines, node: Node): number {
   const asked = askedBy(lines, node);
   return asked.length === 0 ? 0 : 1 + Math.max(...asked.map((other) => levelsOnce(lines, other)));
@@ -75,7 +75,11 @@ const levelsByLines = new WeakMap<Lines, Map<string, number>>();
 function levelsOnce(lines: Lines, node: Node): number {
   const known = levelsByLines.get(lines) ?? new Map<string, number>();
   levelsByLines.set(lines, known);
-  const levels = known.get(addressOf(node)) ?? levelsBelow(lines, node);
+  const counted = known.get(addressOf(node));
+  if (counted !== undefined) return counted;
+  // Who comes back to the node while it is being counted goes no further.
+  known.set(addressOf(node), 0);
+  const levels = levelsBelow(lines, node);
   known.set(addressOf(node), levels);
   return levels;
 }
