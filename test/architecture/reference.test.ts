@@ -6,12 +6,13 @@ import { parse } from '../../packages/cli/src/program.ts';
 import { apiPage } from './reference/api.ts';
 import { cliPage } from './reference/cli.ts';
 import { withConfig } from './reference/config.ts';
+import { withLimits } from './reference/limits.ts';
 
 const docs = fileURLToPath(new URL('../../docs/', import.meta.url));
 
 /** What the code says of itself is written into the docs by `npm run docs`, which runs this with `--update`. */
 it.each([
-  ['operating.md', () => withConfig(readFileSync(`${docs}operating.md`, 'utf8'))],
+  ['operating.md', () => withLimits(withConfig(readFileSync(`${docs}operating.md`, 'utf8')))],
   ['reference/cli.md', cliPage],
   ['reference/api.md', apiPage],
 ])('%s says what the code says', async (page, write) => {

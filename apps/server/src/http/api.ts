@@ -9,7 +9,7 @@ import type { Route } from './route.ts';
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** One caller, however busy, must leave time for the others: no honest import comes near. */
-const perCaller = { burst: 10_000, perMinute: 60_000 };
+export const perCaller = { burst: 10_000, perMinute: 60_000 };
 
 /** The management API, below `/api/v1`, from its table of routes. */
 export function api(routes: readonly Route[], deps: Deps): Router {
