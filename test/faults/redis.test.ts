@@ -51,6 +51,10 @@ const injections: Readonly<Record<string, Injection>> = {
   'there and gone in turn, a second each': again(1_000, (redis, time) => (time % 2 === 0 ? redis.kill() : redis.start())),
   'emptied over and over': again(100, (redis) => redis.send('FLUSHALL')),
   'cutting its listeners off': again(300, (redis) => redis.send('CLIENT KILL TYPE pubsub')),
+  'refusing to write': (redis) => {
+    void redis.send('CONFIG SET maxmemory 1');
+    return async () => void (await redis.send('CONFIG SET maxmemory 0'));
+  },
   paused: (redis) => {
     redis.pause();
     return async () => redis.resume();

@@ -21,7 +21,7 @@ export function createPlaceKeeper(redis: Redis, place: Place, feed: FeedView, wr
   const chain = createChain(feed);
   // Where the chain of steps in Redis ends; undefined: it is not known to hold.
   let end: string | undefined;
-  let isWriting = false;
+  let [isWriting, isRefused] = [false, false];
 
   function write(): Promise<boolean> {
     const head = feed.position;
@@ -36,22 +36,27 @@ export function createPlaceKeeper(redis: Redis, place: Place, feed: FeedView, wr
       const { position } = feed;
       const writing = write();
       written();
-      end = (await writing) ? position : undefined;
-      if (end === undefined) break;
+      isRefused = !(await writing);
+      end = isRefused ? undefined : position;
+      if (isRefused) break;
     }
     isWriting = false;
   }
 
+  /** What Redis has refused is not sent with every commit, but tried again by `check`. */
   const keep = (): void => {
-    if (!isWriting) void keepUp();
+    if (isRefused) written();
+    else if (!isWriting) void keepUp();
   };
 
   return {
     keep,
     async check() {
       if (isWriting || !redis.isReady()) return;
-      if ((await redis.readField(name, 'head')) === feed.position) return;
-      if (!isWriting) end = undefined;
+      const { position } = feed;
+      if (!isRefused && (await redis.readField(name, 'head')) === position) return;
+      if (isWriting) return;
+      [end, isRefused] = [undefined, false];
       keep();
     },
   };

@@ -5,14 +5,20 @@ const name = 'keys';
 
 /** Keeps the keyring in Redis, and tells when it is another. */
 export function createRingKeeper(redis: Redis, ring: () => Keyring) {
-  let isChanged = true;
+  let isWriting = false;
+  let written: string | undefined;
 
+  /** One write at a time; what changes meanwhile is written after it. */
   async function keep(): Promise<void> {
-    isChanged = true;
-    const { version } = ring();
-    const writing = redis.write(name, { version, ring: JSON.stringify(ring()) }, { replace: true });
+    if (isWriting) return;
+    isWriting = true;
+    const { version, keys } = ring();
+    const writing = redis.write(name, { version, ring: JSON.stringify({ version, keys }) }, { replace: true });
     redis.tell('keys', version);
-    isChanged = !(await writing);
+    const isDone = await writing;
+    isWriting = false;
+    written = isDone ? version : undefined;
+    if (isDone && ring().version !== version) await keep();
   }
 
   return {
@@ -20,7 +26,7 @@ export function createRingKeeper(redis: Redis, ring: () => Keyring) {
     /** Writes it again if Redis has another one: it was away, or was emptied. */
     async check(): Promise<void> {
       if (!redis.isReady()) return;
-      if (isChanged || (await redis.readField(name, 'version')) !== ring().version) await keep();
+      if (written === undefined || (await redis.readField(name, 'version')) !== ring().version) await keep();
     },
   };
 }
