@@ -45,12 +45,13 @@ export function plural(kind: string): string {
 }
 
 /** A preview as people read it: what would change, for whom, and what to mind. */
-export function previewText({ changes, affected, features, dependents, warnings }: Preview, paint: Paint): string {
+export function previewText({ changes, affected, features, dependents, warnings, waits = [] }: Preview, paint: Paint): string {
   return [
     ...(changes.length === 0 ? ['Nothing would change.'] : changeLines(changes)),
     ...[...featureLines(features), ...affectedLines(affected)].map((line) => `  ${paint.cyan(line)}`),
     ...(dependents.length === 0 ? [] : [`  ${dependents.join(', ')} depend${dependents.length === 1 ? 's' : ''} on it`]),
     ...warnings.map((warning) => `  ${paint.yellow(`mind: ${warning}`)}`),
+    ...waits.map(({ environment, action }) => `  ${paint.yellow(`waits for a second person in ${environment} (${action})`)}`),
   ].join('\n');
 }
 

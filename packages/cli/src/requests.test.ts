@@ -84,6 +84,7 @@ describe('what waits', () => {
         `Run: taffrail flag on ${flag} --reason 'it'\\''s time' --request\n`,
     );
     expect(await as(ben, `flag on ${flag}`)).toMatchObject({ exitCode: 1 });
+    expect((await as(ben, `flag on ${flag} --preview`)).out).toContain('waits for a second person in production (publish)');
     const machine = await as(ben, `flag on ${flag} --json`);
     expect(JSON.parse(machine.out)).toMatchObject({ code: 'APPROVAL_NEEDED', current: { waits: [{ action: 'publish' }] } });
     expect(await isOn(flag)).toBe(false);

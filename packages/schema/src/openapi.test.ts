@@ -71,9 +71,11 @@ test('what SDKs call stands at the root', () => {
   expect(document.paths['/session']?.servers).toBeUndefined();
 });
 
-test('a command offers a preview, If-Match and an idempotency key', () => {
+test('a command offers a preview, a request, an emergency with its reason, If-Match and an idempotency key', () => {
   const kill = document.paths['/orgs/{org}/projects/{project}/environments/{environment}/flags/{flag}/kill']?.post;
-  expect(kill?.parameters.map(({ name }) => name)).toEqual(expect.arrayContaining(['preview', 'If-Match', 'Idempotency-Key']));
+  expect(kill?.parameters.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['preview', 'request', 'emergency', 'reason', 'If-Match', 'Idempotency-Key']),
+  );
 });
 
 const schemasOf = ({ parameters, requestBody }: OpenApiOperation): object[] => [
