@@ -35,36 +35,50 @@ export interface Head {
 
 export async function startClusterScene(count: number): Promise<ClusterScene> {
   const [redis, folder, port] = [await startRedis(), newFolder(), await freePort()];
-  const shared = { TAFFRAIL_CLUSTER_SECRET: secret, REDIS_URL: redis.url };
   const started = new Set<Product>();
-  const start = async (options: Parameters<typeof startProduct>[0]) => {
-    const product = await startProduct(options);
+  const close = async (): Promise<void> => {
+    redis.resume();
+    await Promise.all([...Array.from(started, (product) => product.kill('SIGKILL')), redis.kill()]);
+    folder.remove();
+  };
+  const start = async (options: Omit<Parameters<typeof startProduct>[0], 'folder'>) => {
+    const product = await startProduct({ folder: folder.path, ...options });
     started.add(product);
     return product;
   };
-  const startWriter = () => start({ folder: folder.path, port, env: shared });
+  try {
+    return { ...(await stage({ count, redis, port, start })), redis, folder: folder.path, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Stage {
+  readonly count: number;
+  readonly redis: Redis;
+  /** Where the writer listens, whenever it runs. */
+  readonly port: number;
+  readonly start: (options: Omit<Parameters<typeof startProduct>[0], 'folder'>) => Promise<Product>;
+}
+
+async function stage({ count, redis, port, start }: Stage): Promise<Omit<ClusterScene, 'redis' | 'folder' | 'close'>> {
+  const shared = { TAFFRAIL_CLUSTER_SECRET: secret, REDIS_URL: redis.url };
+  const startWriter = () => start({ port, env: shared });
   let writer = await startWriter();
   const { api, serverKey } = await setScene(writer);
-  const startStream: ClusterScene['startStream'] = ({ port: at, env } = {}) => {
-    const role = { TAFFRAIL_ROLE: 'stream', TAFFRAIL_WRITER: writer.url, ...shared, ...env };
-    return start({ folder: folder.path, env: role, ...(at !== undefined && { port: at }) });
-  };
+  const role = { TAFFRAIL_ROLE: 'stream', TAFFRAIL_WRITER: writer.url, ...shared };
+  const startStream: ClusterScene['startStream'] = ({ port: at, env } = {}) =>
+    start({ env: { ...role, ...env }, ...(at !== undefined && { port: at }) });
   const streams = await Promise.all(Array.from({ length: count }, () => startStream()));
   return {
     api,
     serverKey,
-    redis,
-    folder: folder.path,
     streams,
+    startStream,
     writer: () => writer,
     startWriter: async () => void (writer = await startWriter()),
-    startStream,
     head: () => headOf(writer.url, serverKey),
-    async close() {
-      redis.resume();
-      await Promise.all([...Array.from(started, (product) => product.kill('SIGKILL')), redis.kill()]);
-      folder.remove();
-    },
   };
 }
 

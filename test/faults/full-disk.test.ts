@@ -47,6 +47,31 @@ test.skipIf(!canMount)(
   },
 );
 
+test.skipIf(!canMount)('a server restarts on a full disk: SDKs are served, writes are refused until there is room', async () => {
+  disk = mountSmallDisk(16_000);
+  product = await startProduct({ folder: disk.path });
+  const scene = await setScene(product);
+  await turn(scene.api, true);
+  await product.kill('SIGTERM');
+  disk.fill();
+
+  const { url } = (product = await startProduct({ folder: disk.path, port: Number(new URL(product.url).port), until: 'up' }));
+  disk.fill();
+  const flags = createClient({ url, key: scene.serverKey, cacheFolder: false });
+  try {
+    expect(await flags.ready()).toBe('READY');
+    expect(flags.isEnabled(flag, { org: 'acme' })).toBe(true);
+    const { refusal } = await writeUntilRefused(scene);
+    expect(refusal.problem).toMatchObject({ status: 503, code: 'STORAGE_FAILED' });
+
+    disk.makeRoom(20_000);
+    await turn(scene.api, false);
+    expect(await brokenAt(scene.api)).toBeUndefined();
+  } finally {
+    await flags.close();
+  }
+});
+
 test.skipIf(!canMount)('a server that finds no room for its tables says so, and starts when there is some', async () => {
   disk = mountSmallDisk(64);
   await expect(startProduct({ folder: disk.path })).rejects.toThrow(/The disk did not take the tables of .* make room on it/);

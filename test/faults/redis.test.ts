@@ -18,7 +18,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const reader of readers) reader.close();
-  await scene.close();
+  // Where it could not be started there is none.
+  await (scene as ClusterScene | undefined)?.close();
 });
 
 type Injection = (redis: Redis) => () => Promise<void>;

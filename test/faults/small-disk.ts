@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { newFolder } from '../product/server.ts';
@@ -24,11 +24,7 @@ export function mountSmallDisk(kilobytes: number): SmallDisk {
   return {
     path: folder.path,
     fill() {
-      try {
-        for (let bytes = 1; ; bytes += 4_096) writeFileSync(filler, Buffer.alloc(bytes));
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-      }
+      for (let bytes = 1_048_576; bytes > 0; bytes = Math.floor(bytes / 2)) appendWhileThereIsRoom(filler, bytes);
     },
     makeRoom(size) {
       rmSync(filler, { force: true });
@@ -39,4 +35,12 @@ export function mountSmallDisk(kilobytes: number): SmallDisk {
       folder.remove();
     },
   };
+}
+
+function appendWhileThereIsRoom(file: string, bytes: number): void {
+  try {
+    for (;;) appendFileSync(file, Buffer.alloc(bytes));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  }
 }
