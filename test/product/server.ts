@@ -27,10 +27,12 @@ export interface ProductOptions {
   /** Absent: a free one. Name it to start again where clients still look. */
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Absent: it may be sent all work. `up`: it answers, if only that it may not. */
+  readonly until?: 'ready' | 'up';
 }
 
 /** Starts the server and waits until it is ready. */
-export async function startProduct({ folder, port, env }: ProductOptions): Promise<Product> {
+export async function startProduct({ folder, port, env, until = 'ready' }: ProductOptions): Promise<Product> {
   const number = port ?? (await freePort());
   const child = spawn(process.execPath, [main], {
     env: { ...process.env, NODE_ENV: 'production', PORT: String(number), TAFFRAIL_DATA: folder, ...env },
@@ -39,7 +41,7 @@ export async function startProduct({ folder, port, env }: ProductOptions): Promi
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   const url = `http://127.0.0.1:${number}`;
-  await untilReady(url, child, () => output);
+  await untilReady(`${url}/${until === 'up' ? 'healthz' : 'readyz'}`, child, () => output);
   return {
     url,
     folder,
@@ -49,10 +51,10 @@ export async function startProduct({ folder, port, env }: ProductOptions): Promi
   };
 }
 
-async function untilReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
+async function untilReady(address: string, child: ChildProcess, output: () => string): Promise<void> {
   const deadlineMs = Date.now() + readyWithinMs;
   while (Date.now() < deadlineMs && child.exitCode === null) {
-    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    const answer = await fetch(address).catch(() => undefined);
     await answer?.arrayBuffer();
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -4,9 +4,16 @@ import type { Config } from './config.ts';
 
 const fileOf = ({ dataFolder }: Config): string => join(dataFolder, 'address');
 
-/** Writes beside the database where the server listens, for commands that run beside it. Returns what removes it. */
+/**
+ * Writes beside the database where the server listens, for commands that run beside it. Returns what removes it. On a full disk they
+ * go by the configuration: no reason not to serve.
+ */
 export function noteAddress(config: Config, url: string): () => void {
-  writeFileSync(fileOf(config), `${url}\n`);
+  try {
+    writeFileSync(fileOf(config), `${url}\n`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  }
   return () => rmSync(fileOf(config), { force: true });
 }
 

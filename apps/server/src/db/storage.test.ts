@@ -84,7 +84,9 @@ describe('opening', () => {
 
   it('refuses a folder that a running server has, and takes it when that one has ended', () => {
     const first = open();
+    const reserve = statSync(join(folder, 'taffrail.reserve')).mtimeMs;
     expect(() => open()).toThrow(`A server is running on ${folder}. Stop it first, or set TAFFRAIL_DATA to another folder.`);
+    expect(statSync(join(folder, 'taffrail.reserve')).mtimeMs).toBe(reserve);
     close(first);
     expect(open().found).toBe('as-left');
   });

@@ -8,6 +8,7 @@ import { lockFolder } from './lock.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { assertMigrated, migrate } from './migrate.ts';
 import type { Database } from './port.ts';
+import { keepReserve, spendReserve } from './reserve.ts';
 import { revisions } from './schema.ts';
 
 /** The database of a server. */
@@ -36,8 +37,31 @@ export interface StorageOptions {
 }
 
 /** Opens the database: locked for this server, migrated, its epoch settled. Throws an `AppError` whose sentence says what to do. */
-export function openStorage({ file, newId, visit = false }: StorageOptions): Storage {
-  if (!visit) makeFolder(dirname(file));
+export function openStorage(options: StorageOptions): Storage {
+  if (options.visit) return open(options);
+  makeFolder(dirname(options.file));
+  const storage = openWithReserve(options);
+  keepReserve(options.file);
+  return storage;
+}
+
+/** A disk that others have filled has no room for what SQLite needs to open a database: some was kept for this. */
+function openWithReserve(options: StorageOptions): Storage {
+  try {
+    return open(options);
+  } catch (error) {
+    if (!isOfDisk(error) || !spendReserve(options.file)) throw error;
+    return open(options);
+  }
+}
+
+/** Not that another server runs here: that has no cause. */
+const isOfDisk = (error: unknown): boolean =>
+  error instanceof AppError
+    ? error.code === 'STORAGE_FAILED' && error.cause !== undefined
+    : (error as NodeJS.ErrnoException).code === 'ENOSPC';
+
+function open({ file, newId, visit = false }: StorageOptions): Storage {
   return guarded(() => {
     const unlock = visit ? () => {} : lockFolder(file);
     try {
