@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { auditConfig, type AuditConfig } from '@taffrail/schema';
 import { AuditError } from '../audit-error.ts';
+import { readDocument } from './document.ts';
 import { readText } from '../scan/read-text.ts';
 import type { Position } from '../syntax/lines.ts';
 
-/** What a configuration is called, in the order in which it is looked for. */
-const names = ['taffrail.audit.json', 'taffrail.audit.yaml', 'taffrail.audit.yml'];
+/** What a configuration is called. */
+const usualName = 'taffrail.audit.json';
 const mostBytes = 262_144;
 
 export interface ReadConfig {
@@ -17,7 +18,8 @@ export interface ReadConfig {
 
 /** Reads the configuration of a folder, or the one that is named. It is data: nothing of it is run, and it holds no pattern that could be slow. */
 export async function readConfig(root: string, named?: string): Promise<ReadConfig> {
-  const file = named ?? names.map((name) => join(root, name)).find((path) => existsSync(path));
+  const usual = join(root, usualName);
+  const file = named ?? (existsSync(usual) ? usual : undefined);
   if (file === undefined) return { config: {} };
   const { text, why } = readText(file, mostBytes);
   if (text === undefined) throw new AuditError(`${file}: ${why ?? 'It is no file of text.'}`);
@@ -26,10 +28,9 @@ export async function readConfig(root: string, named?: string): Promise<ReadConf
 
 /** Throws an `AuditError` with a line for each mistake: `file:line:column: what is wrong`. */
 export async function parseConfig(file: string, text: string): Promise<AuditConfig> {
-  const { readDocument } = await import('./document.ts');
-  const document = readDocument(text, file.endsWith('.json'));
+  const document = readDocument(text);
   const shown = basename(file);
-  if ('mistakes' in document) throw told(shown, document.mistakes);
+  if ('mistake' in document) throw told(shown, [document.mistake]);
   const { validator } = await import('@taffrail/schema/validate');
   const found = [...validator(auditConfig)(document.value), ...settingsWithoutFlags(document.value as AuditConfig)];
   const mistakes = found.map(({ at, message }) => ({

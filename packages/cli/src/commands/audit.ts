@@ -27,7 +27,7 @@ export const auditRows = [
     about: 'Find where code reads flags, and what is wrong with it',
     more: [
       'The flags that there are come from the server one is logged in to, or from a file with --against. Without either, only what needs',
-      'neither is checked. Settings: taffrail.audit.json or .yaml in the folder. To let a finding be, put this on the line before it:',
+      'neither is checked. Settings: taffrail.audit.json in the folder. To let a finding be, put this on the line before it:',
       '// taffrail-audit-ignore-next-line unknown -- why',
       'It ends with one line: passed (exit code 0), failed (1) or could not audit (2).',
     ].join('\n'),

@@ -1,0 +1,146 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createUser, startServer } from '../cli.test-kit.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'taffrail-cli-audit-'));
+const user = createUser({ PATH: process.env['PATH'] ?? '' });
+let server: Awaited<ReturnType<typeof startServer>>;
+
+const file = (path: string, text: string) => {
+  mkdirSync(join(root, path, '..'), { recursive: true });
+  writeFileSync(join(root, path), text);
+  return join(root, path);
+};
+const audit = (...args: string[]) => user.run(['audit', root, ...args]);
+const lastLine = (text: string) => text.trimEnd().split('\n').at(-1);
+
+beforeAll(async () => {
+  server = await startServer();
+  const login = `login ${server.link} --email ana@acme.example --name Ana --password - -p default -e production`;
+  await user.run(login.split(' '), { input: 'correct horse\n' });
+  await user.run(['flag', 'create', 'new-billing']);
+  await user.run('flag create page-size --type number --variant small=10 large=100 --off small'.split(' '));
+  await user.run(['flag', 'create', 'forgotten']);
+  file('taffrail.audit.json', '{}');
+  file(
+    'src/a.ts',
+    "import { createClient } from '@taffrail/node';\nexport const flags = createClient({});\nflags.isEnabled('new-billing');\n",
+  );
+}, 60_000);
+afterAll(async () => {
+  await server.close();
+  rmSync(root, { recursive: true });
+});
+
+describe('against a server', () => {
+  it('says what is wrong, last of all what it came to, and exits with 0 while nothing fails', async () => {
+    const { exitCode, out, err } = await audit();
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+    expect(out.split('\n')).toEqual([
+      'warning unused: Nothing reads the flag "forgotten".',
+      'warning unused: Nothing reads the flag "page-size".',
+      'passed: 2 warnings; 1 flag read at 1 place in 1 file',
+      '',
+    ]);
+  });
+
+  it('exits with 1 when something does', async () => {
+    const path = file(
+      'src/b.ts',
+      "import { flags } from './a';\nflags.isEnabled('new-biling');\nflags.value('page-size', 25);\n",
+    );
+    const { exitCode, out } = await audit();
+    expect(exitCode).toBe(1);
+    expect(out).toContain('src/b.ts:2:17: error unknown: There is no flag "new-biling". Did you mean "new-billing"?\n');
+    expect(out).toContain(
+      'src/b.ts:3:13: warning default-differs: The code default of "page-size" is 25, but while it is off it serves 10.\n',
+    );
+    expect(lastLine(out)).toMatch(/^failed: 1 error, 2 warnings; /);
+    rmSync(path);
+  });
+
+  it('tells it how often the code reads each flag, also those that nothing reads', async () => {
+    expect(await audit('--report', '--commit', 'abc123')).toMatchObject({ exitCode: 0 });
+    const { out } = await user.run(['history', '--json']);
+    expect(out).toContain('reads reported');
+    expect(out).toContain('3 flags, 2 without any');
+  });
+});
+
+describe('what it writes', () => {
+  it('is JSON, SARIF or annotations on standard output, with the last line where it is in nobody’s way', async () => {
+    const json = await audit('--json');
+    expect(JSON.parse(json.out)).toMatchObject({ state: 'passed', reads: [{ key: 'new-billing' }] });
+    const sarif = await audit('--format', 'sarif');
+    expect(JSON.parse(sarif.out)).toMatchObject({ version: '2.1.0' });
+    for (const { err } of [json, sarif]) expect(err).toBe('passed: 2 warnings; 1 flag read at 1 place in 1 file\n');
+    const { out } = await audit('--format', 'github');
+    expect(out).toMatch(/^::warning title=taffrail audit%3A unused::.*\n.*\npassed: .*\n$/);
+  });
+
+  it('goes into files, and a manifest is what another audit can go by', async () => {
+    const [sarif, manifest] = [join(root, 'out.sarif'), join(root, 'flags.json')];
+    const { out } = await audit('--format', 'sarif', '--output', sarif, '--manifest', manifest);
+    expect(lastLine(out)).toMatch(/^passed/);
+    expect(JSON.parse(readFileSync(sarif, 'utf8'))).toHaveProperty('runs');
+    expect(await audit('--against', manifest)).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^passed: no findings/) });
+    rmSync(sarif);
+    rmSync(manifest);
+  });
+});
+
+describe('without a server', () => {
+  it('goes by an export', async () => {
+    const path = join(root, 'flags.ndjson');
+    await user.run(['export', path]);
+    expect((await audit('--against', path)).out).toMatch(/unused: Nothing reads the flag "forgotten"/);
+    rmSync(path);
+  });
+
+  it('checks what it can, and says what it cannot', async () => {
+    const { out, exitCode } = await audit('--offline');
+    expect(exitCode).toBe(0);
+    expect(out).toContain(
+      'Not checked, for want of what to judge by: unknown, wrong-type, expired, unused, ownerless.\npassed: no findings;',
+    );
+  });
+
+  it('audits what is staged', async () => {
+    execFileSync('git', ['init', '-q', root]);
+    execFileSync('git', ['-C', root, 'add', '-A']);
+    expect(await audit('--offline', '--staged')).toMatchObject({
+      exitCode: 0,
+      out: expect.stringMatching(/^passed: .*1 flag read at 1 place/m),
+    });
+  });
+});
+
+describe('where there can be no verdict, the last line says why and the exit code is 2', () => {
+  it.each<[string, string[], RegExp]>([
+    ['the settings are wrong', ['--config', 'bad.json'], /^could not audit: bad\.json:1:3: failOm /],
+    [
+      'the server does not answer',
+      ['--url', 'http://127.0.0.1:9'],
+      /^could not audit: You are not logged in to http:\/\/127\.0\.0\.1:9/,
+    ],
+    ['there is no such file', ['--against', 'nowhere'], /^could not audit: nowhere: It cannot be read \(ENOENT\)\./],
+    ['the file is something else', ['--against', 'bad.json'], /^could not audit: bad\.json: The snapshot was refused/],
+    ['a part should speak for all', ['--staged', '--report'], /^could not audit: What is staged is only a part/],
+    ['nobody hears the report', ['--offline', '--report'], /^could not audit: --report needs the server/],
+  ])('%s', async (_, args, line) => {
+    file('bad.json', '{ "failOm": "error" }');
+    const { exitCode, out, err } = await audit(...args.map((arg) => (arg === 'bad.json' ? join(root, arg) : arg)));
+    expect({ exitCode, err }).toEqual({ exitCode: 2, err: '' });
+    expect(lastLine(out)?.replaceAll(`${root}/`, '')).toMatch(line);
+  });
+
+  it('nor is there a folder', async () => {
+    const ran = await user.run(['audit', join(root, 'nowhere'), '--json']);
+    expect(ran).toMatchObject({ exitCode: 2, err: expect.stringMatching(/^could not audit: There is no folder/) });
+    expect(JSON.parse(ran.out)).toMatchObject({ state: 'could not audit' });
+    expect(existsSync(join(root, 'nowhere'))).toBe(false);
+  });
+});
