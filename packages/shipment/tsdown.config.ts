@@ -7,4 +7,6 @@ export default defineConfig({
   target: 'node20',
   dts: true,
   fixedExtension: false,
+  // One package less for whoever installs the server.
+  deps: { onlyBundle: ['yaml'] },
 });
