@@ -5,18 +5,13 @@ import type { Scope } from './api/scope.ts';
 import { lastPlace, rememberPlace } from './routes/last-place.ts';
 import { navigate, useQuery as useAddressQuery } from './routes/location.ts';
 import { pages } from './routes/pages.ts';
+import { placeOf } from './routes/place-of.ts';
 import { useMay, useSession } from './session/session.tsx';
 import { Empty, Failure, SkeletonRows } from './ui/states.tsx';
 
 export const rootOf = pages.home.pattern;
 
-/** The organization and project that an address is in. Pages of an organization keep the project that was looked at last beside them. */
-export function placeOf(path: string): Partial<Scope> {
-  const [, orgs, org, projects, project] = path.split('/').map(decodeURIComponent);
-  if (orgs !== 'orgs' || !org) return {};
-  return projects === 'projects' && project ? { org, project } : { org };
-}
-
+/** Where an address is. Pages of an organization keep the project that was looked at last beside them. */
 export function usePlace(path: string): { readonly org: string; readonly scope: Scope | undefined } {
   const { organizations } = useSession();
   const here = placeOf(path);

@@ -1,5 +1,5 @@
-import { momentWords } from '../words/time.ts';
 import type { Mistake, Problem, ProblemCode } from '@taffrail/schema';
+import { withMoments } from '../words/time.ts';
 
 /** The server understood and said no: RFC 9457 with a stable code. */
 export class Refusal extends Error {
@@ -41,12 +41,9 @@ export function isRefusal(error: unknown, code: ProblemCode): error is Refusal {
 }
 
 function refusalSentence(problem: Problem): string {
-  const said = ended(problem.detail || problem.title).replace(instants, momentWords);
+  const said = withMoments(ended(problem.detail || problem.title));
   return problem.retryAfterSeconds ? `${said} Try again in ${Math.ceil(problem.retryAfterSeconds)} s.` : said;
 }
-
-/** Servers write moments for machines; people read them in their own time. */
-const instants = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 
 function ended(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;

@@ -1,7 +1,10 @@
 import type { Committed } from '@taffrail/schema';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { showToast } from '../ui/toast-store.ts';
+import { navigate } from '../routes/location.ts';
+import { pages } from '../routes/pages.ts';
+import { placeOf } from '../routes/place-of.ts';
+import { showToast, type Toast } from '../ui/toast-store.ts';
 import { call, type CommandOperation, follow, type RequestOf, type SentAs } from './call.ts';
 import { forgetSession } from './query-client.ts';
 import { isRefusal, sentence } from './refusal.ts';
@@ -31,7 +34,7 @@ type Send = (as?: SentAs) => Promise<unknown>;
 async function sent(client: QueryClient, send: Send, done: string, as?: SentAs): Promise<Committed | undefined> {
   try {
     const committed = (await send(as)) as Committed;
-    tellCommitted(client, committed, done);
+    tellCommitted(client, committed, done, as);
     return committed;
   } catch (error) {
     return tellRefused(client, error, () => void sent(client, send, done, 'request'));
@@ -39,12 +42,21 @@ async function sent(client: QueryClient, send: Send, done: string, as?: SentAs):
 }
 
 /** Shows what was committed and renews what it may have changed, without waiting for the stream. */
-export function tellCommitted(client: QueryClient, { changed, changes, undo, request }: Committed, done: string): void {
+export function tellCommitted(client: QueryClient, committed: Committed, done: string, as?: SentAs): void {
+  const { changed, changes, undo, request } = committed;
   renewAfter(client, changes);
-  if (request !== undefined && !undo) return showToast({ text: `Requested, and waiting for a second person: ${done}` });
+  if (as === 'request' && request !== undefined)
+    return showToast({ text: `Waits for a second person: ${done}`, ...leadingTo(request) });
   if (!changed) return showToast({ text: 'It was so already: nothing changed.' });
   const undoIt = undo && (() => void sent(client, (as) => follow('POST', undo.href, as), `Undid: ${done}`));
   showToast({ text: done, ...(undoIt && { undo: undoIt }) });
+}
+
+/** The way to a request that was made on a page of its project. */
+function leadingTo(request: string): Pick<Toast, 'act'> {
+  const { org, project } = placeOf(location.pathname);
+  if (!org || !project) return {};
+  return { act: { label: 'Show', onAct: () => navigate(pages.request.href({ org, project, request })) } };
 }
 
 /** Says why not. `ask` sends the same again as a request, for what a second person has to approve. */

@@ -3,46 +3,51 @@ import type { Standing } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { setQuery, useQuery as useAddressQuery } from '../routes/location.ts';
 import { useMay } from '../session/session.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { Ago } from '../ui/time.tsx';
+import { Ahead } from './ahead.tsx';
 import { BackOut } from './back-out.tsx';
-import { Gates } from './gates.tsx';
+import styles from './features.module.css';
 import { Holders } from './holders.tsx';
+import { canGoTo } from './line-looks.ts';
 import { MovePlan } from './move-plan.tsx';
 import { StageLine } from './stage-line.tsx';
 import { standingWords, stageName } from './stage-words.ts';
-import styles from './features.module.css';
 
 interface EnvironmentStagesProps {
   readonly scope: Scope;
   readonly feature: Feature;
   readonly environment: Environment;
   readonly standing: Standing;
+  /** Another person moved it a moment ago. */
+  readonly hasFlashed: boolean;
 }
+
+/** Where there is nothing to back out of. */
+const atRest: ReadonlySet<Standing['stage']> = new Set(['dark', 'backed-out', 'removed']);
 
 /** A feature in one environment: the line of stages, who has it, and why it does not go on. */
 export function EnvironmentStages(props: EnvironmentStagesProps) {
-  const { scope, feature, environment, standing } = props;
+  const { scope, feature, environment, standing, hasFlashed } = props;
   const may = useMay(scope.org)('flag.edit', { project: scope.project, environment: environment.key });
   const isMovable = may && !feature.archivedAt && standing.stage !== 'removed';
-  const target = useTarget(environment);
+  const asked = useTarget(environment);
+  const target = isMovable && asked && canGoTo(asked, standing) ? asked : undefined;
+  const choose = isMovable ? (to: Stage) => setQuery({ env: environment.key, to: to === target ? null : to }) : undefined;
   return (
-    <section className={styles.environment} aria-label={environment.name}>
+    <section className={classNames(styles.environment, hasFlashed && styles.flashed)} aria-label={environment.name}>
       <header className={styles.head}>
         <h2>{environment.name}</h2>
         <Where standing={standing} />
-        {standing.stage !== 'backed-out' && standing.stage !== 'removed' && standing.stage !== 'dark' && <BackOut {...props} />}
+        {!atRest.has(standing.stage) && <BackOut {...props} />}
       </header>
-      <StageLine
-        standing={standing}
-        target={isMovable ? target : undefined}
-        onChoose={isMovable ? (to) => setQuery({ env: environment.key, to }) : undefined}
-      />
+      <StageLine standing={standing} target={target} onChoose={choose} />
       <div className={styles.facts}>
         <Holders scope={scope} feature={feature} environment={environment} standing={standing} />
-        <Gates standing={standing} />
+        <Ahead environment={environment} standing={standing} target={target} onChoose={choose} />
       </div>
       {standing.differs.length > 0 && <Edited differs={standing.differs} />}
-      {isMovable && target && <MovePlan key={target} {...props} target={target} />}
+      {target && <MovePlan key={target} {...props} target={target} />}
     </section>
   );
 }

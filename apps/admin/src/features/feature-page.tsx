@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { Suspense, useCallback } from 'react';
 import { type FeatureDetail, featureQuery } from '../api/queries.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { type Scope, useScope } from '../api/scope.ts';
 import flagStyles from '../flag/flag-page.module.css';
 import { useEnvironments } from '../flags/use-environments.ts';
+import { type NameOf, useFlashes } from '../flags/use-flashes.ts';
 import { Link } from '../routes/link.tsx';
 import { useQuery as useAddressQuery } from '../routes/location.ts';
 import { pages } from '../routes/pages.ts';
@@ -14,6 +15,7 @@ import { Empty, Failure, SkeletonRows } from '../ui/states.tsx';
 import { useTitle } from '../ui/use-title.ts';
 import { EnvironmentStages } from './environment-stages.tsx';
 import { FeatureHead } from './feature-head.tsx';
+import { FeatureSkeleton, StagesSkeleton } from './feature-skeleton.tsx';
 import styles from './features.module.css';
 
 const ActivityList = later(() => import('../activity/activity-list.tsx'), 'ActivityList');
@@ -33,7 +35,7 @@ export function FeaturePage({ params: { org, project, feature } }: { readonly pa
   useTitle(feature);
   if (isRefusal(error, 'NOT_FOUND')) return <NoFeature scope={scope} feature={feature} />;
   if (error && !detail) return <Failure isPage error={error} onRetry={() => void refetch()} />;
-  if (!detail) return <SkeletonRows rows={8} label={`Loading ${feature}`} />;
+  if (!detail) return <FeatureSkeleton scope={scope} feature={feature} />;
   return (
     <article className={flagStyles.page}>
       <FeatureHead scope={scope} detail={detail} />
@@ -61,7 +63,9 @@ export function FeaturePage({ params: { org, project, feature } }: { readonly pa
 }
 
 function Stages({ scope, detail }: { readonly scope: Scope; readonly detail: FeatureDetail }) {
-  const environments = useEnvironments(scope) ?? [];
+  const environments = useEnvironments(scope);
+  const flashes = useMoves(detail.feature.document.key);
+  if (!environments) return <StagesSkeleton environments={Object.keys(detail.environments).length} />;
   return (
     <div className={styles.environments}>
       {environments.map((environment) => {
@@ -74,12 +78,22 @@ function Stages({ scope, detail }: { readonly scope: Scope; readonly detail: Fea
               feature={detail.feature.document}
               environment={environment}
               standing={standing}
+              hasFlashed={flashes.has(environment.key)}
             />
           )
         );
       })}
     </div>
   );
+}
+
+/** The environments in which another person moved the feature a moment ago. */
+function useMoves(feature: string): ReadonlySet<string> {
+  const moved = useCallback<NameOf>(
+    ({ sort, key, environment }) => (sort === 'feature-stage' && key === feature ? environment : undefined),
+    [feature],
+  );
+  return useFlashes(moved);
 }
 
 function NoFeature({ scope, feature }: { readonly scope: Scope; readonly feature: string }) {

@@ -1,8 +1,10 @@
+import type { Environment } from '@taffrail/schema';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { type FeatureRow, featuresQuery } from '../api/queries.ts';
 import { type Scope, useScope } from '../api/scope.ts';
 import { useEnvironments } from '../flags/use-environments.ts';
+import { featureOf, useFlashes } from '../flags/use-flashes.ts';
 import { Link } from '../routes/link.tsx';
 import { pages } from '../routes/pages.ts';
 import { useMay } from '../session/session.tsx';
@@ -14,8 +16,12 @@ import { Empty } from '../ui/states.tsx';
 import { Ago } from '../ui/time.tsx';
 import { count } from '../words/numbers.ts';
 import { dateWords } from '../words/time.ts';
+import styles from './features.module.css';
 import { NewFeatureDialog } from './new-feature-dialog.tsx';
 import { StageBar } from './stage-bar.tsx';
+
+/** A screenful, as the list of flags has. */
+const skeletonRows = 20;
 
 /** The large features of a project, and how far each has come. */
 export function FeaturesPage({ params: { org, project } }: { readonly params: Scope }) {
@@ -35,7 +41,7 @@ export function FeaturesPage({ params: { org, project } }: { readonly params: Sc
   );
   return (
     <Page title="Features" tools={tools}>
-      <Loaded query={features} label="features">
+      <Loaded query={features} label="features" rows={skeletonRows}>
         {(rows) => <FeatureTable scope={scope} rows={rows} create={create} />}
       </Loaded>
       {isNew && <NewFeatureDialog scope={scope} taken={features.data ?? []} onClose={() => setNew(false)} />}
@@ -51,6 +57,7 @@ interface FeatureTableProps {
 
 function FeatureTable({ scope, rows, create }: FeatureTableProps) {
   const environments = useEnvironments(scope) ?? [];
+  const flashes = useFlashes(featureOf);
   if (rows.length === 0) {
     return (
       <Empty title="No features yet" action={create}>
@@ -61,31 +68,51 @@ function FeatureTable({ scope, rows, create }: FeatureTableProps) {
   return (
     <Table label="Features" head={['Feature', ...environments.map(({ name }) => name), 'Owner', 'Last change']}>
       {rows.map((row) => (
-        <tr key={row.feature.key}>
-          <td>
-            <Link className={pageStyles.strong} href={pages.feature.href({ ...scope, feature: row.feature.key })}>
-              {row.feature.name}
-            </Link>{' '}
-            <span className={pageStyles.dim}>{count(row.feature.flags.length, 'flag')}</span>
-          </td>
-          {environments.map(({ key }) => (
-            <td key={key}>
-              <Standing standing={row.environments[key]} />
-            </td>
-          ))}
-          <td>
-            <Ownership row={row} />
-          </td>
-          <td className={pageStyles.dim}>
-            {row.lastChange && (
-              <span title={row.lastChange.summary}>
-                {row.lastChange.by.name}, <Ago at={row.lastChange.at} />
-              </span>
-            )}
-          </td>
-        </tr>
+        <FeatureLine
+          key={row.feature.key}
+          scope={scope}
+          row={row}
+          environments={environments}
+          hasFlashed={flashes.has(row.feature.key)}
+        />
       ))}
     </Table>
+  );
+}
+
+interface FeatureLineProps {
+  readonly scope: Scope;
+  readonly row: FeatureRow;
+  readonly environments: readonly Environment[];
+  readonly hasFlashed: boolean;
+}
+
+function FeatureLine({ scope, row, environments, hasFlashed }: FeatureLineProps) {
+  const { feature, lastChange } = row;
+  return (
+    <tr className={hasFlashed ? styles.flashed : undefined}>
+      <td className={styles.nameCell}>
+        <Link className={pageStyles.strong} href={pages.feature.href({ ...scope, feature: feature.key })}>
+          {feature.name}
+        </Link>{' '}
+        <span className={pageStyles.dim}>{count(feature.flags.length, 'flag')}</span>
+      </td>
+      {environments.map(({ key, name }) => (
+        <td key={key} className={styles.standingCell} data-label={name}>
+          <Standing standing={row.environments[key]} />
+        </td>
+      ))}
+      <td>
+        <Ownership row={row} />
+      </td>
+      <td className={pageStyles.dim}>
+        {lastChange && (
+          <span title={lastChange.summary}>
+            {lastChange.by.name}, <Ago at={lastChange.at} />
+          </span>
+        )}
+      </td>
+    </tr>
   );
 }
 

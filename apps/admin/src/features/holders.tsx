@@ -19,7 +19,12 @@ export function Holders({ scope, feature, environment, standing }: HoldersProps)
   return (
     <div className={styles.fact}>
       <h3>Who has it</h3>
-      {!kinds && <Bone />}
+      {!kinds && (
+        <div className={styles.counting}>
+          <Bone width="200px" />
+          <Bone width="320px" />
+        </div>
+      )}
       {kinds?.map((kind) => (
         <Kind key={kind.kind} {...kind} />
       ))}

@@ -1,8 +1,11 @@
+import { type Ref, useEffect, useRef } from 'react';
 import { CommitButtons } from '../publish/commit-buttons.tsx';
 import { Proposal } from '../publish/proposal.tsx';
+import { ReasonInput } from '../publish/reason-input.tsx';
 import { setQuery } from '../routes/location.ts';
 import { IconButton } from '../ui/button.tsx';
 import { InlinePercent, InlineText } from '../ui/inline.tsx';
+import { useHotkeys } from '../ui/use-hotkeys.ts';
 import styles from './features.module.css';
 import { moveVerb, stageAbout, stageName, targetWords } from './stage-words.ts';
 import { type Move, type MoveOf, useMove } from './use-move.ts';
@@ -12,8 +15,10 @@ export function MovePlan(props: MoveOf) {
   const { standing, target } = props;
   const move = useMove(props);
   const { preview, error, share, setShare } = move;
+  const plan = useInSight(preview !== undefined || Boolean(error));
+  useHotkeys({ Escape: close });
   return (
-    <section className={styles.plan} aria-label={`Move to ${stageName(target)}`}>
+    <section ref={plan} className={styles.plan} aria-label={`Move to ${stageName(target)}`}>
       <header>
         <h3>
           {moveVerb(standing.stage, target)} {stageName(target)}
@@ -22,7 +27,7 @@ export function MovePlan(props: MoveOf) {
         <IconButton small icon="close" label="Close the plan" onClick={close} />
       </header>
       {target === 'percent' && <ShareLine {...share} onChange={setShare} />}
-      <Proposal preview={preview} error={error} limit={12} />
+      <Proposal isWhole preview={preview} error={error} limit={12} />
       <Act {...props} move={move} />
     </section>
   );
@@ -30,16 +35,28 @@ export function MovePlan(props: MoveOf) {
 
 const close = () => setQuery({ to: null });
 
+/** Scrolls what it is given to into sight, again when it has grown; gives the focus back to what opened it. */
+function useInSight(isWhole: boolean): Ref<HTMLElement> {
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => void element.current?.scrollIntoView({ block: 'nearest' }), [isWhole]);
+  useEffect(() => {
+    const opener = document.activeElement;
+    return () => {
+      if (opener instanceof HTMLElement && document.activeElement === document.body) opener.focus();
+    };
+  }, []);
+  return element;
+}
+
 function Act({ scope, standing, target, move }: MoveOf & { readonly move: Move }) {
   const isBack = standing.stage === 'backed-out';
   return (
     <div className={styles.act}>
-      <input
-        aria-label="Reason, for the history"
+      <ReasonInput
+        reason={move.reason}
         placeholder={isBack ? 'Why may it come back?' : 'Reason (optional)'}
-        maxLength={500}
-        value={move.reason}
-        onChange={(event) => move.setReason(event.target.value)}
+        onChange={move.setReason}
+        onEscape={close}
       />
       <CommitButtons
         scope={scope}

@@ -1,10 +1,13 @@
 import { type Stage, stages } from '@taffrail/schema';
+import type { CSSProperties } from 'react';
 import type { Standing } from '../api/queries.ts';
 import { classNames } from '../ui/class-names.ts';
-import { Icon } from '../ui/icon.tsx';
+import { Hidden } from '../ui/hidden.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
 import { percentWords } from '../words/numbers.ts';
-import styles from './features.module.css';
-import { stageAbout, stageName, stepOf } from './stage-words.ts';
+import { canGoTo, type Look, lookOf } from './line-looks.ts';
+import { stageAbout, stageName } from './stage-words.ts';
+import styles from './stage-line.module.css';
 
 interface StageLineProps {
   readonly standing: Standing;
@@ -14,55 +17,59 @@ interface StageLineProps {
   readonly onChoose: ((to: Stage) => void) | undefined;
 }
 
-/** The stages as a line: behind, here, ahead; a lock where a gate is closed. */
+/** The stages as a line: what it came through, where it is, and what is ahead, with a lock where a gate is closed. */
 export function StageLine({ standing, target, onChoose }: StageLineProps) {
   return (
     <ol className={styles.line} aria-label="Stages">
-      {stages.map((stage, at) => (
-        <li
-          key={stage}
-          className={classNames(
-            styles.step,
-            isBehind(standing, at) && styles.behind,
-            standing.stage === stage && styles.here,
-            stage === target && styles.target,
-          )}
-          aria-current={standing.stage === stage ? 'step' : undefined}
-        >
-          <Step stage={stage} standing={standing} onChoose={onChoose} isChosen={stage === target} />
-        </li>
-      ))}
+      {stages.map((stage) => {
+        const look = lookOf(stage, standing);
+        return (
+          <li
+            key={stage}
+            className={classNames(styles.step, styles[look], stage === target && styles.target)}
+            style={shareOf(stage, standing)}
+            aria-current={standing.stage === stage ? 'step' : undefined}
+          >
+            <Step stage={stage} look={look} standing={standing} onChoose={onChoose} isChosen={stage === target} />
+          </li>
+        );
+      })}
     </ol>
   );
 }
 
-function isBehind({ stage }: Standing, at: number): boolean {
-  const here = stepOf(stage);
-  return here !== undefined && at < here;
+/** How far the line after the share is filled. */
+function shareOf(stage: Stage, { stage: here, percent = 0 }: Standing): CSSProperties | undefined {
+  return stage === 'percent' && here === 'percent' ? ({ '--share': `${percent}%` } as CSSProperties) : undefined;
 }
 
 interface StepProps extends Pick<StageLineProps, 'standing' | 'onChoose'> {
   readonly stage: Stage;
+  readonly look: Look;
   readonly isChosen: boolean;
 }
 
-function Step({ stage, standing, onChoose, isChosen }: StepProps) {
-  const name = stage === 'percent' && standing.percent !== undefined ? percentWords(standing.percent) : stageName(stage);
-  const closed = standing.gates.some((gate) => gate.stage === stage && !gate.open);
+const icons: Partial<Record<Look, IconName>> = { behind: 'check', closed: 'lock', out: 'close' };
+const spoken: Partial<Record<Look, string>> = { closed: ', closed', out: ', backed out from here' };
+
+function Step({ stage, look, standing, onChoose, isChosen }: StepProps) {
+  const icon = icons[look];
   const words = (
     <>
-      <i className={styles.dot} aria-hidden="true" />
+      <i className={styles.dot} aria-hidden="true">
+        {icon && <Icon name={icon} size={11} />}
+      </i>
       <span className={styles.name}>
-        {name} {closed && <Icon name="lock" size={11} />}
-        {closed && <span className={styles.spoken}>closed</span>}
+        {stage === 'percent' && standing.percent !== undefined ? percentWords(standing.percent) : stageName(stage)}
+        {spoken[look] && <Hidden>{spoken[look]}</Hidden>}
       </span>
     </>
   );
-  if (!onChoose || !canGoTo(stage, standing)) return <span className={styles.plainStep}>{words}</span>;
+  if (!onChoose || !canGoTo(stage, standing)) return <span className={styles.content}>{words}</span>;
   return (
     <button
       type="button"
-      className={styles.chooseStep}
+      className={classNames(styles.content, styles.choose)}
       title={stageAbout[stage]}
       aria-expanded={isChosen}
       onClick={() => onChoose(stage)}
@@ -70,10 +77,4 @@ function Step({ stage, standing, onChoose, isChosen }: StepProps) {
       {words}
     </button>
   );
-}
-
-/** Anywhere but where it is; of a share, to another share. What was backed out comes back to no later stage than it had. */
-function canGoTo(stage: Stage, { stage: here, from }: Standing): boolean {
-  if (here === 'backed-out') return (stepOf(stage) ?? 0) <= (stepOf(from ?? 'dark') ?? 0);
-  return stage !== here || stage === 'percent';
 }

@@ -9,7 +9,7 @@ import { useWindow } from '../ui/use-window.ts';
 import { type Column, columnsOf, gridOf } from './columns.ts';
 import { FlagRowLine } from './flag-row.tsx';
 import styles from './flag-table.module.css';
-import { useFlashes } from './use-flashes.ts';
+import { flagOf, useFlashes } from './use-flashes.ts';
 import { useListKeys } from './use-list-keys.ts';
 import { useWide } from './use-wide.ts';
 import type { View } from './views.ts';
@@ -34,7 +34,7 @@ export function FlagTable({ scope, rows, environments, view, selected, mayEdit, 
   const height = isCompact ? compactRowPx : rowPx;
   const { scroller, span, scrollTo } = useWindow(`${scope.org}/${scope.project} ${view}`, rows.length, height);
   const [active, setActive] = useState(-1);
-  const flashes = useFlashes();
+  const flashes = useFlashes(flagOf);
   const columns = useMemo(
     () => columnsOf({ environments, isCompact, isWide, view, isSelectable: mayEdit }),
     [environments, isCompact, isWide, view, mayEdit],

@@ -1,4 +1,5 @@
 import type { Change, EnvironmentFlag, Preview } from '@taffrail/schema';
+import { type CSSProperties, type Ref, useLayoutEffect, useRef, useState } from 'react';
 import { changeLines } from '../words/change-words.ts';
 import { count } from '../words/numbers.ts';
 import { ChangeLines } from './change-lines.tsx';
@@ -10,15 +11,19 @@ interface ProposalProps {
   readonly error: unknown;
   /** Documents that are shown before the rest is only counted. */
   readonly limit?: number;
+  /** It is as high as it needs, and its page scrolls. */
+  readonly isWhole?: boolean;
 }
 
 /** What a command would do, as the server foretold it: the difference in words, and who is affected. */
-export function Proposal({ preview, error, limit = 50 }: ProposalProps) {
+export function Proposal({ preview, error, limit = 50, isWhole = false }: ProposalProps) {
   const changes = preview?.changes ?? [];
   const hidden = changes.length - limit;
+  const held = useHeldHeight(preview ?? error);
+  const reach = isWhole ? {} : { tabIndex: 0 };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keys must reach it
-    <div className={styles.review} tabIndex={0} role="group" aria-label="What changes">
+    // What scrolls by itself must be reached by keys.
+    <div {...held} {...reach} className={isWhole ? styles.whole : styles.review} role="group" aria-label="What changes">
       {preview && changes.length === 0 && <p>It is so already: nothing would change.</p>}
       {changes.slice(0, limit).map((change, index) => (
         <div key={index} className={styles.group}>
@@ -33,6 +38,16 @@ export function Proposal({ preview, error, limit = 50 }: ProposalProps) {
       <Who preview={preview} error={error} />
     </div>
   );
+}
+
+/** While another answer is worked out, the place of the last one is kept, so that nothing below it jumps. */
+function useHeldHeight(answer: unknown): { readonly ref: Ref<HTMLDivElement>; readonly style: CSSProperties } {
+  const ref = useRef<HTMLDivElement>(null);
+  const [heldPx, setHeldPx] = useState(0);
+  useLayoutEffect(() => {
+    if (answer) setHeldPx(ref.current?.offsetHeight ?? 0);
+  }, [answer]);
+  return { ref, style: answer ? {} : { minHeight: heldPx } };
 }
 
 function Lines({ change: { sort, before, after, summary } }: { readonly change: Change }) {

@@ -24,7 +24,7 @@ export function usePublish(scope: Scope, drafts: readonly Draft[]): Publishing {
       const request = { params: { ...scope }, body: orderOf(drafts, reason) };
       const committed = await call('POST /orgs/:org/projects/:project/publish', request, as);
       discardDrafts(scope, drafts);
-      tellCommitted(client, committed, doneWords(drafts, changes));
+      tellCommitted(client, committed, doneWords(drafts, changes), as);
     } catch (error) {
       // Somebody was faster: the preview, asked again, says who and shows what they did.
       if (isRefusal(error, 'CONFLICT')) renewAfter(client, []);

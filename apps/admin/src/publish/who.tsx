@@ -1,6 +1,7 @@
 import type { Preview } from '@taffrail/schema';
 import { mistakesOf, sentence } from '../api/refusal.ts';
 import { affectedWords, dependentWords, featureWords, waitWords } from '../words/affected-words.ts';
+import { withMoments } from '../words/time.ts';
 import styles from './publish-bar.module.css';
 
 interface WhoProps {
@@ -35,7 +36,7 @@ export function Who({ preview, error }: WhoProps) {
 
 function Refused({ error }: { readonly error: unknown }) {
   const mistakes = mistakesOf(error);
-  const said = mistakes.length > 0 ? mistakes.map(({ message }) => message) : [sentence(error)];
+  const said = mistakes.length > 0 ? mistakes.map(({ message }) => withMoments(message)) : [sentence(error)];
   return (
     <div className={styles.who} role="alert">
       {[...new Set(said)].map((words) => (

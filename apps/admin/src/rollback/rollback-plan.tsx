@@ -5,6 +5,7 @@ import type { Scope } from '../api/scope.ts';
 import { useCommit } from '../api/use-commit.ts';
 import { CommitButtons } from '../publish/commit-buttons.tsx';
 import { Proposal } from '../publish/proposal.tsx';
+import { ReasonInput } from '../publish/reason-input.tsx';
 import { usePreview } from '../publish/use-preview.ts';
 import { setQuery } from '../routes/location.ts';
 import { useMay } from '../session/session.tsx';
@@ -58,13 +59,7 @@ function RollBack({ scope, environment, to, waits, disabled }: RollBackProps) {
   }
   return (
     <div className={styles.act}>
-      <input
-        aria-label="Reason, for the history"
-        placeholder="Reason (optional)"
-        maxLength={500}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
+      <ReasonInput reason={reason} onChange={setReason} />
       <CommitButtons
         scope={scope}
         verb={`Roll ${environment.name} back to ${to}`}

@@ -28,6 +28,13 @@ export function momentWords(at: string): string {
   return `${dateWords(at)}, ${hour}:${minute}`;
 }
 
+/** Servers write moments for machines; people read them in their own time. */
+export function withMoments(text: string): string {
+  return text.replace(instants, momentWords);
+}
+
+const instants = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
+
 /** The last midnight, where the reader is. */
 export function midnightMs(nowMs: number): number {
   return new Date(nowMs).setHours(0, 0, 0, 0);
