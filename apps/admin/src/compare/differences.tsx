@@ -4,80 +4,136 @@ import type { Scope } from '../api/scope.ts';
 import { Link } from '../routes/link.tsx';
 import { pages } from '../routes/pages.ts';
 import { useMay } from '../session/session.tsx';
+import { Button } from '../ui/button.tsx';
 import pageStyles from '../ui/page.module.css';
 import { Table } from '../ui/page.tsx';
 import { Empty } from '../ui/states.tsx';
-import { count, listed } from '../words/numbers.ts';
+import { count, grouped, listed } from '../words/numbers.ts';
 import { CopyPlan } from './copy-plan.tsx';
+import type { Pair } from './pair.ts';
 
-interface DifferencesProps {
+interface DifferencesProps extends Pair {
   readonly scope: Scope;
-  readonly target: string;
-  readonly from: string;
   readonly found: Found;
 }
 
 /** The flags and segments that differ; those that are chosen can be copied. */
 export function Differences({ scope, target, from, found }: DifferencesProps) {
-  const may = useMay(scope.org)('flag.edit', { project: scope.project, environment: target });
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const { flags, segments, same } = found;
+  const may = useMay(scope.org)('flag.edit', { project: scope.project, environment: target.key });
+  const [marked, setMarked] = useState<readonly string[]>([]);
+  const { flags, segments } = found;
   if (flags.length === 0 && segments.length === 0) {
     return (
       <Empty title="They are the same">
-        {target} and {from} serve every flag alike.
+        {target.name} and {from.name} serve every flag alike.
       </Empty>
     );
   }
-  const toggle = (flag: string) => setChosen(chosen.includes(flag) ? chosen.filter((each) => each !== flag) : [...chosen, flag]);
+  const copied = may ? flags.filter(({ kept }) => !kept).map(({ flag }) => flag) : [];
+  const chosen = marked.filter((flag) => copied.includes(flag));
   return (
     <>
-      <p className={pageStyles.words}>
-        {count(flags.length, 'flag')} differ, {count(same, 'other')} the same.
-        {may && ` Choose those that ${target} shall take from ${from}.`}
-      </p>
-      {flags.length > 0 && (
-        <Table label="Flags that differ" head={['Flag', target, from, 'Copying would']}>
-          {flags.map((difference) => (
-            <FlagLine
-              key={difference.flag}
-              scope={scope}
-              difference={difference}
-              isChosen={chosen.includes(difference.flag)}
-              onToggle={may && !difference.kept ? toggle : undefined}
-            />
-          ))}
-        </Table>
-      )}
+      <Sum target={target} from={from} found={found} copied={copied} chosen={chosen} onChoose={setMarked} />
+      {flags.length > 0 && <FlagTable {...{ scope, target, from, flags, copied, chosen }} onChoose={setMarked} />}
       {segments.length > 0 && <SegmentTable target={target} from={from} segments={segments} />}
-      {chosen.length > 0 && <CopyPlan scope={scope} target={target} from={from} flags={chosen} onDone={() => setChosen([])} />}
+      {chosen.length > 0 && (
+        <CopyPlan scope={scope} target={target.key} from={from.key} flags={chosen} onDone={() => setMarked([])} />
+      )}
     </>
+  );
+}
+
+interface Choosing {
+  /** The flags that can be copied. */
+  readonly copied: readonly string[];
+  readonly chosen: readonly string[];
+  onChoose(flags: readonly string[]): void;
+}
+
+/** How much differs, and what to do about it. */
+function Sum({
+  target,
+  from,
+  found: { flags, same },
+  copied,
+  chosen,
+  onChoose,
+}: Pair & Choosing & Pick<DifferencesProps, 'found'>) {
+  const isAll = chosen.length === copied.length;
+  return (
+    <div className={pageStyles.row}>
+      <p className={pageStyles.words}>
+        {count(flags.length, 'flag')} {flags.length === 1 ? 'differs' : 'differ'}, {grouped(same)} {same === 1 ? 'is' : 'are'} the
+        same.{copied.length > 0 && ` Choose what ${target.name} shall take from ${from.name}.`}
+      </p>
+      {copied.length > 1 && (
+        <Button small onClick={() => onChoose(isAll ? [] : copied)}>
+          {isAll ? 'Choose none' : 'Choose all'}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface FlagTableProps extends Pair, Choosing {
+  readonly scope: Scope;
+  readonly flags: Found['flags'];
+}
+
+function FlagTable({ scope, target, from, flags, copied, chosen, onChoose }: FlagTableProps) {
+  const toggle = (flag: string) => onChoose(chosen.includes(flag) ? chosen.filter((each) => each !== flag) : [...chosen, flag]);
+  return (
+    <Table label="Flags that differ" head={['Flag', target.name, from.name, 'Copying would']}>
+      {flags.map((difference) => (
+        <FlagLine
+          key={difference.flag}
+          scope={scope}
+          names={[target.name, from.name]}
+          difference={difference}
+          isChoosing={copied.length > 0}
+          isChosen={chosen.includes(difference.flag)}
+          onToggle={copied.includes(difference.flag) ? toggle : undefined}
+        />
+      ))}
+    </Table>
   );
 }
 
 interface FlagLineProps {
   readonly scope: Scope;
+  /** Of the two environments. */
+  readonly names: readonly [string, string];
   readonly difference: Found['flags'][number];
+  readonly isChoosing: boolean;
   readonly isChosen: boolean;
+  /** Absent where it cannot be copied. */
   readonly onToggle: ((flag: string) => void) | undefined;
 }
 
-function FlagLine({ scope, difference, isChosen, onToggle }: FlagLineProps) {
+function FlagLine({ scope, names, difference, isChoosing, isChosen, onToggle }: FlagLineProps) {
   const { flag, summary, here, from, kept, asks } = difference;
   return (
     <tr>
       <td>
         <span className={pageStyles.row}>
-          {onToggle && <input type="checkbox" aria-label={`Copy ${flag}`} checked={isChosen} onChange={() => onToggle(flag)} />}
+          {isChoosing && (
+            <input
+              type="checkbox"
+              aria-label={`Copy ${flag}`}
+              checked={isChosen}
+              disabled={!onToggle}
+              onChange={() => onToggle?.(flag)}
+            />
+          )}
           <Link className={pageStyles.strong} href={pages.flag.href({ ...scope, flag })}>
             {flag}
           </Link>
         </span>
       </td>
-      <td>{here.locked ? 'killed' : here.summary}</td>
-      <td>{from.locked ? 'killed' : from.summary}</td>
-      <td>
-        {kept ? 'nothing: it was killed here' : summary}
+      <td data-label={names[0]}>{here.locked ? 'killed' : here.summary}</td>
+      <td data-label={names[1]}>{from.locked ? 'killed' : from.summary}</td>
+      <td data-label="Copying would">
+        <span>{kept ? 'nothing: it was killed here' : summary}</span>
         {asks.length > 0 && <span className={pageStyles.dim}> with the segments {listed(asks)}</span>}
       </td>
     </tr>
@@ -92,9 +148,7 @@ const where: Record<SegmentDifference['in'], (target: string, from: string) => s
   here: (target) => `only in ${target}`,
 };
 
-interface SegmentTableProps {
-  readonly target: string;
-  readonly from: string;
+interface SegmentTableProps extends Pair {
   readonly segments: readonly SegmentDifference[];
 }
 
@@ -104,9 +158,11 @@ function SegmentTable({ target, from, segments }: SegmentTableProps) {
       {segments.map((difference) => (
         <tr key={difference.segment}>
           <td className={pageStyles.strong}>{difference.segment}</td>
-          <td>{where[difference.in](target, from)}</td>
-          <td>{difference.summary}</td>
-          <td>{difference.usedBy.length > 0 ? listed(difference.usedBy) : <span className={pageStyles.dim}>no flag</span>}</td>
+          <td data-label="Where">{where[difference.in](target.name, from.name)}</td>
+          <td data-label="How">{difference.summary}</td>
+          <td data-label="Used by">
+            {difference.usedBy.length > 0 ? listed(difference.usedBy) : <span className={pageStyles.dim}>no flag</span>}
+          </td>
         </tr>
       ))}
     </Table>

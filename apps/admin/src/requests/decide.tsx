@@ -2,19 +2,24 @@ import { useState } from 'react';
 import type { RequestDetail } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { Button } from '../ui/button.tsx';
-import pageStyles from '../ui/page.module.css';
 import { TextField } from '../ui/field.tsx';
-import { useDecide } from './use-decide.ts';
+import pageStyles from '../ui/page.module.css';
+import { type Deciding, useDecide } from './use-decide.ts';
 
-/** What the person who looks may do with it. Approving names exactly what was looked at. */
-export function Decide({ scope, detail }: { readonly scope: Scope; readonly detail: RequestDetail }) {
-  const { request, now, yours } = detail;
+interface DecideProps {
+  readonly scope: Scope;
+  readonly detail: RequestDetail;
+}
+
+/** What the person who looks may do with it. */
+export function Decide({ scope, detail }: DecideProps) {
+  const { request, yours } = detail;
   const [reason, setReason] = useState('');
-  const { isBusy, approve, reject, withdraw, review } = useDecide(scope, request, reason.trim());
-  const digest = now?.preview?.digest;
+  const deciding = useDecide(scope, request, reason.trim());
   const canAct = yours.approve || yours.reject || yours.withdraw || yours.review;
+  if (!canAct && !yours.sentence) return null;
   return (
-    <div className={pageStyles.form}>
+    <section className={pageStyles.form} aria-label="Decide">
       {yours.sentence && <p className={pageStyles.words}>{yours.sentence}</p>}
       {canAct && (
         <TextField
@@ -25,28 +30,42 @@ export function Decide({ scope, detail }: { readonly scope: Scope; readonly deta
           onChange={setReason}
         />
       )}
-      <div className={pageStyles.buttons}>
-        {yours.approve && digest && (
-          <Button tone="primary" icon="check" busy={isBusy} onClick={() => void approve(digest)}>
-            Approve and publish
-          </Button>
-        )}
-        {yours.review && (
-          <Button tone="primary" icon="check" busy={isBusy} onClick={() => void review()}>
-            Reviewed
-          </Button>
-        )}
-        {yours.reject && (
-          <Button tone="stop" disabled={isBusy || reason.trim() === ''} onClick={() => void reject()}>
-            Reject
-          </Button>
-        )}
-        {yours.withdraw && (
-          <Button disabled={isBusy} onClick={() => void withdraw()}>
-            Withdraw
-          </Button>
-        )}
-      </div>
+      <Acts detail={detail} deciding={deciding} hasReason={reason.trim() !== ''} />
+    </section>
+  );
+}
+
+interface ActsProps extends Pick<DecideProps, 'detail'> {
+  readonly deciding: Deciding;
+  readonly hasReason: boolean;
+}
+
+/** Approving names exactly what was looked at. */
+function Acts({ detail: { now, yours }, deciding, hasReason }: ActsProps) {
+  const { isBusy, approve, reject, withdraw, review } = deciding;
+  const digest = now?.preview?.digest;
+  return (
+    <div className={pageStyles.buttons}>
+      {yours.approve && digest && (
+        <Button tone="primary" icon="check" busy={isBusy} onClick={() => void approve(digest)}>
+          Approve and publish
+        </Button>
+      )}
+      {yours.review && (
+        <Button tone="primary" icon="check" busy={isBusy} onClick={() => void review()}>
+          Reviewed
+        </Button>
+      )}
+      {yours.reject && (
+        <Button tone="stop" disabled={isBusy || !hasReason} onClick={() => void reject()}>
+          Reject
+        </Button>
+      )}
+      {yours.withdraw && (
+        <Button disabled={isBusy} onClick={() => void withdraw()}>
+          Withdraw
+        </Button>
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { type Scope, useScope } from '../api/scope.ts';
 import { Link } from '../routes/link.tsx';
 import { setQuery, useQuery as useAddressQuery } from '../routes/location.ts';
 import { pages } from '../routes/pages.ts';
+import { classNames } from '../ui/class-names.ts';
 import { Loaded } from '../ui/loaded.tsx';
 import pageStyles from '../ui/page.module.css';
 import { Page, Table } from '../ui/page.tsx';
@@ -12,6 +13,7 @@ import { OneOf } from '../ui/segmented.tsx';
 import { Empty } from '../ui/states.tsx';
 import { Ago } from '../ui/time.tsx';
 import { statusName, waitsWords, wantsSomebody } from './request-words.ts';
+import styles from './requests.module.css';
 
 type Show = 'waiting' | 'decided';
 
@@ -61,23 +63,30 @@ function RequestTable({ scope, show, rows }: RequestTableProps) {
   return (
     <Table label="Requests" head={['Request', 'Waits for', 'By', show === 'waiting' ? 'State' : 'Decision']}>
       {rows.map((row) => (
-        <tr key={row.id}>
-          <td>
-            <Link className={pageStyles.strong} href={pages.request.href({ ...scope, request: row.id })}>
-              {row.summary}
-            </Link>
-            {row.reason && <div className={pageStyles.dim}>{row.reason}</div>}
-          </td>
-          <td>{waitsWords(row.waits)}</td>
-          <td>
-            {row.requestedBy.name}, <Ago at={row.requestedAt} />
-          </td>
-          <td>
-            {statusName(row.status)}
-            {row.decision && <span className={pageStyles.dim}> by {row.decision.by.name}</span>}
-          </td>
-        </tr>
+        <RequestLine key={row.id} scope={scope} row={row} />
       ))}
     </Table>
+  );
+}
+
+function RequestLine({ scope, row }: { readonly scope: Scope; readonly row: RequestRow }) {
+  const { id, summary, reason, waits, requestedBy, requestedAt, status, decision } = row;
+  return (
+    <tr>
+      <td>
+        <Link className={pageStyles.strong} href={pages.request.href({ ...scope, request: id })}>
+          {summary}
+        </Link>
+        {reason && <div className={pageStyles.dim}>{reason}</div>}
+      </td>
+      <td className={styles.fact}>{waitsWords(waits)}</td>
+      <td className={styles.fact}>
+        {requestedBy.name}, <Ago at={requestedAt} />
+      </td>
+      <td className={styles.fact}>
+        <span className={classNames(styles.status, styles[status])}>{statusName(status)}</span>
+        {decision && <span className={pageStyles.dim}>by {decision.by.name}</span>}
+      </td>
+    </tr>
   );
 }

@@ -36,7 +36,7 @@ function EnvironmentRow({ scope, environment }: { readonly scope: Scope; readonl
     <tr>
       <td>
         <span className={pageStyles.strong}>{name}</span>{' '}
-        {production && <span className={pageStyles.dim}>production: what customers see</span>}
+        {production && <span className={pageStyles.dim}>what customers see</span>}
       </td>
       <td>
         <code>{key}</code>
@@ -70,11 +70,12 @@ function Policy({ scope, environment }: { readonly scope: Scope; readonly enviro
   const words = labels.length > 0 ? listed(labels) : 'for nothing';
   if (!may) return words;
   return (
-    <>
-      <Button small tone="plain" aria-label={`Second person in ${environment.name}: ${words}`} onClick={() => setOpen(true)}>
-        {words}
+    <span className={pageStyles.row}>
+      {words}
+      <Button small aria-label={`Change… what wants a second person in ${environment.name}`} onClick={() => setOpen(true)}>
+        Change…
       </Button>
       {isOpen && <PolicyDialog scope={scope} environment={environment} onClose={() => setOpen(false)} />}
-    </>
+    </span>
   );
 }

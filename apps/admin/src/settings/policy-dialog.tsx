@@ -1,14 +1,16 @@
-import { actionsGatedBy, type Environment, type GatedAction, gatedActions, type Policies } from '@taffrail/schema';
+import { type Environment, gatedActions } from '@taffrail/schema';
 import { useState } from 'react';
-import type { SentAs } from '../api/call.ts';
+import { sentence } from '../api/refusal.ts';
 import type { Scope } from '../api/scope.ts';
-import { useCommit } from '../api/use-commit.ts';
 import { CommitButtons } from '../publish/commit-buttons.tsx';
-import { usePreview } from '../publish/use-preview.ts';
+import type { Previewed } from '../publish/use-preview.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
+import { Notice } from '../ui/states.tsx';
+import { waitWords } from '../words/affected-words.ts';
+import { actions, usePolicies } from './use-policies.ts';
 
 interface PolicyDialogProps {
   readonly scope: Scope;
@@ -16,23 +18,10 @@ interface PolicyDialogProps {
   onClose(): void;
 }
 
-const operation = 'PATCH /orgs/:org/projects/:project/environments/:environment';
-const actions = Object.keys(gatedActions) as GatedAction[];
-
 /** Which acts want a second person in an environment. Asking for less than before is itself such an act. */
 export function PolicyDialog({ scope, environment, onClose }: PolicyDialogProps) {
-  const commit = useCommit();
-  const before = actionsGatedBy(environment.policies);
-  const [gated, setGated] = useState<readonly GatedAction[]>(before);
+  const { preview, error, gated, gate, isSame, isBusy, save } = usePolicies(scope, environment);
   const [reason, setReason] = useState('');
-  const params = { ...scope, environment: environment.key };
-  const body = { policies: policiesOf(gated), ...(reason.trim() && { reason: reason.trim() }) };
-  const isSame = actions.every((action) => before.includes(action) === gated.includes(action));
-  const { preview, error } = usePreview(operation, isSame ? undefined : { params, body });
-  async function save(as?: SentAs) {
-    const done = await commit(operation, { params, body }, `Changed what wants a second person in ${environment.name}`, as);
-    if (done) onClose();
-  }
   const foot = (
     <>
       <Button tone="plain" onClick={onClose}>
@@ -43,8 +32,9 @@ export function PolicyDialog({ scope, environment, onClose }: PolicyDialogProps)
         verb="Save"
         waits={preview?.waits}
         reason={reason}
+        busy={isBusy}
         disabled={isSame || preview === undefined || Boolean(error)}
-        onCommit={(as) => void save(as)}
+        onCommit={(as) => void save(reason, as).then((isDone) => isDone && onClose())}
       />
     </>
   );
@@ -57,14 +47,21 @@ export function PolicyDialog({ scope, environment, onClose }: PolicyDialogProps)
           label={gatedActions[action].label}
           hint={gatedActions[action].about}
           checked={gated.includes(action)}
-          onChange={(isGated) => setGated(isGated ? [...gated, action] : gated.filter((each) => each !== action))}
+          onChange={(isGated) => gate(action, isGated)}
         />
       ))}
       <TextField label="Reason, for the history" maxLength={500} value={reason} onChange={setReason} />
+      <Hurdle preview={preview} error={error} />
     </Dialog>
   );
 }
 
-function policiesOf(gated: readonly GatedAction[]): Policies {
-  return Object.fromEntries(actions.map((action) => [action, gated.includes(action) ? 'second-person' : 'none']));
+/** What stands against it: a refusal, or that it waits itself. */
+function Hurdle({ preview, error }: Previewed) {
+  const words = error ? [sentence(error)] : preview ? waitWords(preview) : [];
+  return words.map((line) => (
+    <Notice key={line} urgent tone="warn">
+      {line}
+    </Notice>
+  ));
 }
