@@ -79,6 +79,18 @@ describe('over HTTP', () => {
     expect(body.entries).toBeGreaterThan(7);
   });
 
+  it('an entry is erased by an owner, saying why, and by nobody else', async () => {
+    const erase = (token: string, body: object) => server.send('POST', `${organization}/history/1/erase`, { token, body });
+    const admin = (await joinAs(server, 'default', owner, 'admin@example.org', [{ role: 'admin' }])).token;
+    expect((await erase(admin, { reason: 'it was secret' })).status).toBe(403);
+    expect(await erase(owner, {})).toMatchObject({ status: 422, body: { mistakes: [{ at: '/body/reason' }] } });
+    const kept = (await entries(`${organization}/history`)).entries.find(({ seq }) => seq === 1);
+    expect(kept).not.toHaveProperty('erasedAt');
+    expect(await erase(owner, { reason: 'it was secret' })).toMatchObject({ status: 200, body: { changed: true } });
+    const [newest] = (await entries(`${organization}/history`)).entries;
+    expect(newest).toMatchObject({ command: 'history.erase', reason: 'it was secret', changes: [{ key: '1' }] });
+  });
+
   it('a rollback takes the environment back', async () => {
     const { body: on } = await post<Committed>(`${here}/flags/f/turn`, { on: true });
     await post(`${here}/flags/f/rollout`, { percent: 5 });

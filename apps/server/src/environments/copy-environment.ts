@@ -4,6 +4,7 @@ import { fail } from '../changes/app-error.ts';
 import { command, type InputOf, type May, type Occasion, type Outcome, type State } from '../changes/command.ts';
 import type { Write } from '../changes/document.ts';
 import { refuseMistakes } from '../changes/mistakes.ts';
+import { refuseLoadingBrowsers } from '../flags/browser-load.ts';
 import { activeFlagIn } from '../flags/find.ts';
 import { linesIn } from '../flags/lines.ts';
 import { checkedOutcome, type PlacedEdit } from '../flags/publishing.ts';
@@ -33,8 +34,10 @@ export const copyEnvironment = command({
     const segments = input.segments === true ? copiedSegments(pair, asked, may) : [];
     if (input.segments !== true) refuseMissing(pair, edits);
     const flags = checkedOutcome(state.after(segments), edits);
+    const write = [...segments, ...flags.write];
+    refuseLoadingBrowsers(state, write);
     return {
-      write: [...segments, ...flags.write],
+      write,
       changes: [...segments.map((write) => segmentTold(pair, write)), ...flags.changes, ...kills],
       warnings: [...kills.map(({ key, summary }) => `${key} ${summary}`), ...(input.segments === true ? [] : stays(pair, asked))],
     };
