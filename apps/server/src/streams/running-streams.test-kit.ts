@@ -133,7 +133,10 @@ export async function startStreams({ folder = newFolder(), limits, clock = () =>
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
-  async function stop(): Promise<string> {
+  let stopped: Promise<string> | undefined;
+  const stop = () => (stopped ??= end());
+
+  async function end(): Promise<string> {
     streams.close();
     identity.close();
     server.closeAllConnections();
