@@ -3,6 +3,7 @@ import type { Connection } from '../db/connection.ts';
 import type { Storage } from '../db/storage.ts';
 import { none } from '../db/tables.ts';
 import { assertKeptOff } from '../features/kept-off.ts';
+import { refuseLoadingBrowsers } from '../flags/browser-load.ts';
 import { assertMayUnlock } from '../flags/unlocking.ts';
 import { refuseUnapproved } from '../requests/waits.ts';
 import { createAnnouncer } from './announcer.ts';
@@ -78,6 +79,7 @@ function outcomeOf<Input>(state: State, order: Order<Input>, occasion: Occasion)
   const outcome = order.command.apply(state, order.input, occasion);
   assertMayUnlock(state, outcome.write, order.command, occasion.may);
   assertKeptOff(state, outcome.write);
+  refuseLoadingBrowsers(state, outcome.write);
   return outcome;
 }
 

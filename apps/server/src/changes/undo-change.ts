@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Mistake } from '@taffrail/schema';
 import { refuseMistakes } from './mistakes.ts';
 import { environmentsOf } from '../environments/find.ts';
-import { refuseLoadingBrowsers } from '../flags/browser-load.ts';
 import { linesIn, type Lines } from '../flags/lines.ts';
 import { mistakesBetween } from '../flags/mistakes/between-flags.ts';
 import { askedBy, nodesOf, type Node } from '../flags/references.ts';
@@ -29,7 +28,6 @@ export const undoChange = command({
     refuseChangedSince(state, written, revision);
     const write = written.map((id) => before(state, id, revision));
     refuseLeaning(state, write);
-    refuseLoadingBrowsers(state, write);
     return { write, changes: changesOf(state, write), undoes: revision };
   },
 });

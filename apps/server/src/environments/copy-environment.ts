@@ -4,7 +4,6 @@ import { fail } from '../changes/app-error.ts';
 import { command, type InputOf, type May, type Occasion, type Outcome, type State } from '../changes/command.ts';
 import type { Write } from '../changes/document.ts';
 import { refuseMistakes } from '../changes/mistakes.ts';
-import { refuseLoadingBrowsers } from '../flags/browser-load.ts';
 import { activeFlagIn } from '../flags/find.ts';
 import { linesIn } from '../flags/lines.ts';
 import { checkedOutcome, type PlacedEdit } from '../flags/publishing.ts';
@@ -35,7 +34,6 @@ export const copyEnvironment = command({
     if (input.segments !== true) refuseMissing(pair, edits);
     const flags = checkedOutcome(state.after(segments), edits);
     const write = [...segments, ...flags.write];
-    refuseLoadingBrowsers(state, write);
     return {
       write,
       changes: [...segments.map((write) => segmentTold(pair, write)), ...flags.changes, ...kills],

@@ -5,7 +5,6 @@ import { command, type InputOf, type Outcome, type State } from '../changes/comm
 import type { Document, Write } from '../changes/document.ts';
 import { refuseMistakes } from '../changes/mistakes.ts';
 import { changesOf } from '../changes/telling.ts';
-import { refuseLoadingBrowsers } from '../flags/browser-load.ts';
 import { flagsBackedOut, stagesThen } from '../features/rolling-back.ts';
 import { linesIn } from '../flags/lines.ts';
 import { dependentsOf } from '../flags/references.ts';
@@ -37,7 +36,6 @@ export const rollbackEnvironment = command({
     const restored = [...stages.write, ...flags.flatMap(({ write }) => write ?? []), ...segmentsThen(environment, old)];
     const write = [...restored, ...newSegments(state.after(restored), environment, old)].filter((one) => changes(state, one));
     if (write.length === 0) return { write, changes: [] };
-    refuseLoadingBrowsers(state, write);
     const kept = [...stages.kept, ...flags.flatMap(({ keptKill }) => keptKill ?? [])];
     return {
       write,

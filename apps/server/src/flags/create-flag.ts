@@ -5,7 +5,6 @@ import { fail } from '../changes/app-error.ts';
 import { command, type InputOf, type Occasion, type Outcome, type State } from '../changes/command.ts';
 import type { Write } from '../changes/document.ts';
 import { environmentsOf, suggestion } from '../environments/find.ts';
-import { refuseLoadingBrowsers } from './browser-load.ts';
 import { asJson, editChange } from './changes.ts';
 import { settledLifetime } from './lifetime.ts';
 import { aroundIn } from './mistakes/around.ts';
@@ -27,7 +26,6 @@ export const createFlag = command({
     const created = environmentsOf(state).map(({ key }) => placed(key, initial, input));
     const write: Write[] = [{ sort: 'flag', key: input.key, body: definition }, ...created.map(({ write }) => write)];
     refuseMistakes([...unknownEnvironments(state, input), ...mistakesIn(state.after(write), definition, initial, created)]);
-    refuseLoadingBrowsers(state, write);
     return { write, changes: [creation(definition), ...created.flatMap(({ change }) => change ?? [])] };
   },
 });

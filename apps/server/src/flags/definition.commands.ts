@@ -4,7 +4,6 @@ import { fail } from '../changes/app-error.ts';
 import { command, type InputOf, type Occasion, type Outcome, type State } from '../changes/command.ts';
 import { environmentsOf } from '../environments/find.ts';
 import { featureHolding } from '../features/find.ts';
-import { refuseLoadingBrowsers } from './browser-load.ts';
 import { definitionChange, writeOf } from './changes.ts';
 import { definitionOf } from './find.ts';
 import { settledLifetime } from './lifetime.ts';
@@ -51,7 +50,6 @@ export const restoreFlag = command({
     if (archivedAt === undefined) return { write: [], changes: [] };
     const { write, changes } = outcomeOf({ ...after, archivedAt }, after);
     const restored = [...write, ...turningOffs(state, flag)];
-    refuseLoadingBrowsers(state, restored);
     return { write: restored, changes };
   },
 });

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EnvironmentFlag, EnvironmentFlagEdit, Mistake } from '@taffrail/schema';
 import { refuseMistakes } from '../changes/mistakes.ts';
 import type { Outcome, State } from '../changes/command.ts';
-import { refuseLoadingBrowsers } from './browser-load.ts';
 import { outcomeOfEdits, type Edited } from './changes.ts';
 import { definitionOf } from './find.ts';
 import { aroundIn } from './mistakes/around.ts';
@@ -20,7 +19,6 @@ export function checkedOutcome(state: State, edits: readonly PlacedEdit[], warni
   const outcome = outcomeOfEdits(real, warnings);
   const next = state.after(outcome.write);
   refuseMistakes(real.flatMap((edit) => mistakesOf(state, next, edit)));
-  refuseLoadingBrowsers(state, outcome.write);
   return outcome;
 }
 

@@ -5,7 +5,6 @@ import { fail } from '../changes/app-error.ts';
 import { command, type InputOf, type Outcome, type State } from '../changes/command.ts';
 import type { Write } from '../changes/document.ts';
 import { environmentOf } from '../environments/find.ts';
-import { refuseLoadingBrowsers } from '../flags/browser-load.ts';
 import { linesIn } from '../flags/lines.ts';
 import { aroundIn } from '../flags/mistakes/around.ts';
 import { mistakesBetween } from '../flags/mistakes/between-flags.ts';
@@ -30,7 +29,6 @@ export const putSegment = command({
     if (isDeepStrictEqual(before, after)) return { write: [], changes: [] };
     const write: Write[] = [{ sort: 'segment', key, environment, body: after }];
     refuseMistakes(mistakesInSegment(state.after(write), environment, after).map(inBody));
-    refuseLoadingBrowsers(state, write);
     return { write, changes: [segmentChange(environment, before, after)] };
   },
 });
