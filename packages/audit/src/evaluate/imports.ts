@@ -18,10 +18,11 @@ export function evaluateImport(evaluator: Evaluator, modules: Modules, enters: E
   const target = modules.find(from.file, specifier);
   if (target.sort === 'package')
     return { is: 'foreign', from: target.name, path: name === '*' || name === 'require' ? [] : [name] };
-  if (target.sort === 'nowhere' || !enters(target.file)) return unseen();
-  const module = modules.read(target.file);
-  return module ? evaluator.exported(module, name) : unseen();
+  const module = target.sort === 'file' && enters(target.file) ? modules.read(target.file) : undefined;
+  return module ? evaluator.exported(module, name) : unseen(isOwnName(name) ? [name] : []);
 }
+
+const isOwnName = (name: string) => name !== 'default' && name !== '*' && name !== 'require';
 
 /** What a file exports under a name. */
 export function evaluateExport(evaluator: Evaluator, modules: Modules, module: Module, name: string): Value {

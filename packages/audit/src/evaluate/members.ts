@@ -1,6 +1,7 @@
 import type { Class, Node, TSType } from 'oxc-parser';
 import { sdkMethods } from './sdk.ts';
 import { nameOfKey } from '../syntax/names.ts';
+import { lookUpNamespace } from '../syntax/scope.ts';
 import { whereOf, type Evaluator } from './evaluator.ts';
 import { textOf } from './text-of.ts';
 import { either, other, unseen, type Value, type Where } from './value.ts';
@@ -15,7 +16,11 @@ const rows: { readonly [I in Value['is']]: (value: Of<I>, name: string, evaluato
     const member = node.body.members.find(({ id }) => nameOfKey({ key: id, computed: false }) === name);
     return member?.initializer ? expression(member.initializer, where) : other;
   },
-  function: () => other,
+  function: ({ node, where }, name, { name: named }) => {
+    const inside = node.id ? lookUpNamespace(node.id.name, where.scope) : undefined;
+    return inside ? named(name, { ...where, scope: inside }) : other;
+  },
+  namespace: ({ where }, name, { name: named }) => named(name, where),
   class: ({ node, where }, name, evaluator) => ofClass(node, where, name, evaluator, true),
   instance: ({ node, where }, name, evaluator) => ofClass(node, where, name, evaluator, false),
   shape: ({ members, where }, name, evaluator) => {
@@ -73,7 +78,7 @@ function ofClass(node: Class, where: Where, name: string, evaluator: Evaluator, 
 function ofElement(element: Node, where: Where, name: string, evaluator: Evaluator, self: Class): Value {
   const inside: Where = {
     module: where.module,
-    scope: { ...where.scope, names: new Map(), types: new Map(), parent: where.scope, self },
+    scope: { ...where.scope, names: new Map(), types: new Map(), namespaces: new Map(), parent: where.scope, self },
   };
   if (element.type === 'MethodDefinition') {
     const method: Value = { is: 'function', node: element.value, where: inside };

@@ -1,4 +1,4 @@
-import { lookUp, type Binding, type Path, type Placed, type Scope } from '../syntax/scope.ts';
+import { lookUp, lookUpNamespace, type Binding, type Path, type Placed, type Scope } from '../syntax/scope.ts';
 import { whereOf, type Evaluator } from './evaluator.ts';
 import { either, other, unseen, type Value, type Where } from './value.ts';
 
@@ -6,6 +6,8 @@ import { either, other, unseen, type Value, type Where } from './value.ts';
 export function evaluateName(evaluator: Evaluator, name: string, { module, scope }: Where): Value {
   if (name === 'undefined') return other;
   const found = lookUp(name, scope);
+  const inside = found ? undefined : lookUpNamespace(name, scope);
+  if (inside) return { is: 'namespace', where: { module, scope: inside } };
   if (!found) return unseen([name]);
   const value = evaluator.once(found.binding, () => standsFor(evaluator, found.binding, { module, scope: found.scope }));
   return value.is === 'unseen' && value.chain.length === 0 ? unseen([name]) : value;

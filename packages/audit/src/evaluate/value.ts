@@ -20,6 +20,8 @@ export type Value =
   | { readonly is: 'instance'; readonly node: Class; readonly where: Where }
   /** A value of which only the type is known: its members. */
   | { readonly is: 'shape'; readonly members: readonly TSSignature[]; readonly where: Where }
+  /** A namespace of TypeScript. */
+  | { readonly is: 'namespace'; readonly where: Where }
   /** All that a file exports. */
   | { readonly is: 'module'; readonly module: Module }
   /** Something of a package that is not in the repository, by the names on the way to it. */

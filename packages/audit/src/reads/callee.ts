@@ -14,16 +14,17 @@ export interface Callee {
 
 export function calleeOf(node: Node, where: Where, evaluator: Evaluator): Callee {
   const values = alternatives(evaluator.expression(node, where));
-  const chains = [chainOf(node), ...values.flatMap((value) => chainsOf(value))];
+  const chains = [chainOf(node), ...values.flatMap((value) => chainsOf(value, node))];
   return { values, chains: chains.filter(({ length }) => length > 0), onUnseen: values.every(isUnseen) };
 }
 
 const isUnseen = ({ is }: Value) => is === 'unseen' || is === 'parameter';
 
-function chainsOf(value: Value): (readonly string[])[] {
+function chainsOf(value: Value, node: Node): (readonly string[])[] {
   if (value.is === 'unseen') return [value.chain];
   if (value.is === 'parameter' || value.is === 'foreign') return [value.path];
-  return value.is === 'function' && value.node.id ? [[value.node.id.name]] : [];
+  // By its own name a function is called only as it is, not as a part of something.
+  return value.is === 'function' && value.node.id && node.type === 'Identifier' ? [[value.node.id.name]] : [];
 }
 
 /** Whether names end as a pattern says: `flags.isEnabled`, `*.isEnabled`. A pattern of one name wants that name alone. */

@@ -7,6 +7,7 @@ import { functionId, type Wrappers } from '../reads/wrappers.ts';
 import { componentReads, functionReads } from '../reads/sorts.ts';
 import type { Module } from '../syntax/module.ts';
 import { nameOfKey } from '../syntax/names.ts';
+import { lookUpNamespace } from '../syntax/scope.ts';
 
 /** What a file gives to others. */
 export interface Interest {
@@ -59,7 +60,13 @@ function isOfInterest(value: Value, insight: Insight, depth: number): boolean {
     case 'foreign':
       return isKnownForeign(value.from, value.path.join('.'));
     case 'function':
-      return insight.wrappers.knows(functionId(value.where.module, value.node)) || evaluator.result(value).is === 'client';
+      return (
+        insight.wrappers.knows(functionId(value.where.module, value.node)) ||
+        evaluator.result(value).is === 'client' ||
+        inside([...(lookUpNamespace(value.node.id?.name ?? '', value.where.scope)?.names.keys() ?? [])])
+      );
+    case 'namespace':
+      return inside([...value.where.scope.names.keys()]);
     case 'class':
     case 'instance':
       return (

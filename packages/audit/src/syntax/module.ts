@@ -68,7 +68,6 @@ const blocks = new Set([
   'CatchClause',
   'SwitchStatement',
   'StaticBlock',
-  'TSModuleBlock',
 ]);
 
 interface Assignment {
@@ -120,7 +119,16 @@ class Survey {
   #open(node: Node, parent: Node | undefined): void {
     if (isFunction(node)) this.#openFunction(node, parent);
     else if (isClass(node)) this.#push(node, scopeIn(this.#scope, true, node));
+    else if (node.type === 'TSModuleBlock') this.#openNamespace(node, parent);
     else if (blocks.has(node.type)) this.#push(node, scopeIn(this.#scope));
+  }
+
+  #openNamespace(node: Node, parent: Node | undefined): void {
+    const name = parent?.type === 'TSModuleDeclaration' && parent.id.type === 'Identifier' ? parent.id.name : undefined;
+    const before = name === undefined ? undefined : this.#scope.namespaces.get(name);
+    const scope = before ?? scopeIn(this.#scope, true);
+    if (name !== undefined) this.#scope.namespaces.set(name, scope);
+    this.#push(node, scope);
   }
 
   #push(node: Node, scope: Scope): void {

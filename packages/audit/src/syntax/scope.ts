@@ -51,6 +51,8 @@ export interface Scope {
   readonly parent: Scope | undefined;
   readonly names: Map<string, Binding>;
   readonly types: Map<string, TypeNode>;
+  /** What TypeScript's namespaces hold, by their names; a function may have one of its name. */
+  readonly namespaces: Map<string, Scope>;
   /** `var` and functions' own names go up to the next of these. */
   readonly holdsVars: boolean;
   /** The class that `this` is an instance of. */
@@ -58,7 +60,7 @@ export interface Scope {
 }
 
 export function scopeIn(parent: Scope | undefined, holdsVars = false, self = parent?.self): Scope {
-  return { parent, names: new Map(), types: new Map(), holdsVars, self };
+  return { parent, names: new Map(), types: new Map(), namespaces: new Map(), holdsVars, self };
 }
 
 export function lookUp(name: string, from: Scope): { readonly binding: Binding; readonly scope: Scope } | undefined {
@@ -73,6 +75,14 @@ export function lookUpType(name: string, from: Scope): Placed<TypeNode> | undefi
   for (let scope: Scope | undefined = from; scope; scope = scope.parent) {
     const node = scope.types.get(name);
     if (node) return { node, scope };
+  }
+  return undefined;
+}
+
+export function lookUpNamespace(name: string, from: Scope): Scope | undefined {
+  for (let scope: Scope | undefined = from; scope; scope = scope.parent) {
+    const inside = scope.namespaces.get(name);
+    if (inside) return inside;
   }
   return undefined;
 }
