@@ -4,6 +4,7 @@ import { flagsQuery, membersQuery } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { useEnvironments } from '../flags/use-environments.ts';
 import { setQuery, useQuery as useAddressQuery } from '../routes/location.ts';
+import { useMay } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import styles from './activity.module.css';
 import { filterOf } from './filters.ts';
@@ -15,24 +16,12 @@ const suggestedFlags = 500;
 /** Which changes are listed. The address holds it all. */
 export function ActivityFilters({ scope }: { readonly scope: Scope }) {
   const query = useAddressQuery();
-  const { data: list } = useQuery(flagsQuery(scope));
   const value = (name: string) => query.get(name) ?? '';
   return (
     <div className={styles.filters} role="search" aria-label="Filter the changes">
       <h1>Activity</h1>
       <PersonFilter org={scope.org} value={value('by')} />
-      <input
-        aria-label="Flag"
-        placeholder="Any flag"
-        list="activity-flags"
-        defaultValue={value('flag')}
-        onChange={(event) => setQuery({ flag: event.target.value })}
-      />
-      <datalist id="activity-flags">
-        {list?.flags.slice(0, suggestedFlags).map(({ definition: { key } }) => (
-          <option key={key} value={key} />
-        ))}
-      </datalist>
+      <FlagFilter scope={scope} value={value('flag')} />
       <PlaceFilter scope={scope} value={value('env')} />
       <input
         type="date"
@@ -56,8 +45,29 @@ export function ActivityFilters({ scope }: { readonly scope: Scope }) {
   );
 }
 
+function FlagFilter({ scope, value }: { readonly scope: Scope; readonly value: string }) {
+  const { data: list } = useQuery(flagsQuery(scope));
+  return (
+    <>
+      <input
+        aria-label="Flag"
+        placeholder="Any flag"
+        list="activity-flags"
+        defaultValue={value}
+        onChange={(event) => setQuery({ flag: event.target.value })}
+      />
+      <datalist id="activity-flags">
+        {list?.flags.slice(0, suggestedFlags).map(({ definition: { key } }) => (
+          <option key={key} value={key} />
+        ))}
+      </datalist>
+    </>
+  );
+}
+
 function PersonFilter({ org, value }: { readonly org: string; readonly value: string }) {
-  const { data: people } = useQuery(membersQuery(org));
+  const may = useMay(org)('member.read');
+  const { data: people } = useQuery({ ...membersQuery(org), enabled: may });
   const members = people?.members ?? [];
   return (
     <select aria-label="Person" value={value} onChange={(event) => setQuery({ by: event.target.value })}>

@@ -1,5 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { FlagDetail } from '../api/queries.ts';
+import { type FlagDetail, featuresQuery } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { useCommit } from '../api/use-commit.ts';
 import { Link } from '../routes/link.tsx';
@@ -77,7 +78,24 @@ function Facts({ scope, detail }: FlagHeadProps) {
           ))}
         </span>
       )}
+      <PartOf scope={scope} flag={detail.definition.document.key} />
     </p>
+  );
+}
+
+/** The feature that the flag is launched with: its stages write the flag's rules. */
+function PartOf({ scope, flag }: { readonly scope: Scope; readonly flag: string }) {
+  const { data: features } = useQuery(featuresQuery(scope));
+  const row = features?.find(({ feature }) => feature.flags.includes(flag));
+  if (!row) return null;
+  return (
+    <span>
+      · part of{' '}
+      <Link href={pages.feature.href({ ...scope, feature: row.feature.key })}>
+        <b>{row.feature.name}</b>
+      </Link>
+      , whose stages write its rules: what is edited by hand lasts until the next move
+    </span>
   );
 }
 

@@ -1,11 +1,13 @@
-import type { FlagRow, SegmentEntry } from '../api/queries.ts';
+import type { RequestRow } from '@taffrail/schema';
+import type { FeatureRow, SegmentEntry } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
+import { wantsSomebody } from '../requests/request-words.ts';
 import { pages } from '../routes/pages.ts';
 import { toggleTheme } from '../theme/theme.ts';
 import { intentsOf, type Intent, type World } from './intent.ts';
 import { bestMatches } from './match.ts';
 import { intentWords } from './order.ts';
-import { verbs } from './verbs.ts';
+import { type Verb, verbs, written } from './verbs.ts';
 
 /** One line of the palette's list. */
 export interface Entry {
@@ -27,11 +29,13 @@ export interface EntriesInput {
   readonly org: string;
   readonly scope: Scope | undefined;
   readonly world: World;
-  readonly flags: readonly FlagRow[];
   readonly segments: readonly SegmentEntry[];
+  readonly features: readonly FeatureRow[];
+  readonly requests: readonly RequestRow[];
 }
 
 const offered = 12;
+
 const flagsOffered = 7;
 const othersOffered = 4;
 
@@ -44,9 +48,9 @@ export function entriesOf(input: EntriesInput): readonly Entry[] {
 }
 
 function actEntry(intent: Intent, scope: Scope | undefined): Entry[] {
-  const id = [intent.verb, intent.flag, intent.environment?.key, ...intent.keys, intent.percent].join(' ');
+  const id = [intent.verb, intent.flag, intent.feature, intent.environment?.key, ...intent.keys, intent.percent].join(' ');
   const href = scope && hrefOf(intent, scope);
-  return [{ id, title: intentWords(intent), hint: intent.verb, intent, ...(href ? { href } : {}) }];
+  return [{ id, title: intentWords(intent), hint: written(intent.verb), intent, ...(href ? { href } : {}) }];
 }
 
 /** Questions are answered on the flag's page. */
@@ -58,34 +62,49 @@ function hrefOf({ verb, flag, keys, kind, environment }: Intent, scope: Scope): 
 }
 
 function verbEntries(): Entry[] {
-  return Object.entries(verbs).map(([verb, { usage, words }]) => ({ id: verb, title: usage, hint: words, fill: `${verb} ` }));
+  return (Object.keys(verbs) as Verb[]).map((verb) => ({
+    id: verb,
+    title: verbs[verb].usage,
+    hint: verbs[verb].words,
+    fill: `${written(verb)} `,
+  }));
 }
 
-function thingEntries(line: string, { org, scope, flags, segments }: EntriesInput): Entry[] {
-  const [first = ''] = line.split(/\s+/);
-  const found = scope ? bestMatches(first, flags, (row) => row.definition.key, flagsOffered) : [];
-  const flagEntries = found.map(({ definition: { key } }) => ({
-    id: `flag ${key}`,
-    title: key,
-    hint: 'flag',
-    href: scope ? pages.flag.href({ ...scope, flag: key }) : '',
-  }));
-  const segmentEntries = bestMatches(first, segments, ({ segment }) => segment.document.key, othersOffered).map(
-    ({ segment: { document } }) => ({
-      id: `segment ${document.key}`,
-      title: document.key,
-      hint: 'segment',
-      href: scope ? pages.segment.href({ ...scope, segment: document.key }) : '',
-    }),
-  );
-  return [...flagEntries, ...segmentEntries, ...bestMatches(line, pageEntries(org, scope), ({ title }) => title, othersOffered)];
+function thingEntries(line: string, input: EntriesInput): Entry[] {
+  const pagesFound = bestMatches(line, pageEntries(input.org, input.scope), ({ title }) => title, othersOffered);
+  return input.scope ? [...inProject(line, input, input.scope), ...pagesFound] : [...pagesFound];
 }
+
+/** The features, flags, segments and requests that a line names. */
+function inProject(line: string, { world, segments, features, requests }: EntriesInput, scope: Scope): Entry[] {
+  const [first = ''] = line.split(/\s+/);
+  const named = <T>(things: readonly T[], nameOf: (thing: T) => string, limit: number) =>
+    bestMatches(first, things, nameOf, limit);
+  const wanted = requests.filter((row) => wantsSomebody(row) && row.summary.toLowerCase().includes(line.toLowerCase()));
+  return [
+    ...named(features, ({ feature }) => feature.key, othersOffered).map(({ feature: { key } }) =>
+      thing('feature', key, pages.feature.href({ ...scope, feature: key })),
+    ),
+    ...named(world.flags, (key) => key, flagsOffered).map((key) => thing('flag', key, pages.flag.href({ ...scope, flag: key }))),
+    ...named(segments, ({ segment }) => segment.document.key, othersOffered).map(({ segment: { document } }) =>
+      thing('segment', document.key, pages.segment.href({ ...scope, segment: document.key })),
+    ),
+    ...wanted
+      .slice(0, othersOffered)
+      .map(({ id, summary }) => ({ ...thing('request', id, pages.request.href({ ...scope, request: id })), title: summary })),
+  ];
+}
+
+const thing = (sort: string, key: string, href: string): Entry => ({ id: `${sort} ${key}`, title: key, hint: sort, href });
 
 function pageEntries(org: string, scope: Scope | undefined): Entry[] {
-  const inProject: readonly (readonly [string, string])[] = scope
+  const ofProject: readonly (readonly [string, string])[] = scope
     ? [
         ['Flags', pages.flags.href(scope)],
         ['New flag', pages.flags.href(scope, { new: '1' })],
+        ['Features', pages.features.href(scope)],
+        ['Requests', pages.requests.href(scope)],
+        ['Compare environments', pages.compare.href(scope)],
         ['Activity', pages.activity.href(scope)],
         ['Roll back', pages.rollback.href(scope)],
         ['Segments', pages.segments.href(scope)],
@@ -100,6 +119,6 @@ function pageEntries(org: string, scope: Scope | undefined): Entry[] {
     ['Organization settings', pages.organization.href({ org })],
     ['Account', pages.account.href({})],
   ];
-  const entries = [...inProject, ...inOrganization].map(([title, href]) => ({ id: `page ${title}`, title, hint: 'page', href }));
+  const entries = [...ofProject, ...inOrganization].map(([title, href]) => ({ id: `page ${title}`, title, hint: 'page', href }));
   return [...entries, { id: 'theme', title: 'Theme: light or dark', hint: 'here', run: toggleTheme }];
 }

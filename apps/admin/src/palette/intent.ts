@@ -1,5 +1,6 @@
-import type { Environment } from '@taffrail/schema';
+import type { Environment, Stage } from '@taffrail/schema';
 import { parsePercent } from '../edit/percentages.ts';
+import { advancesOf, backOutsOf, type NamedFeature } from './feature-intents.ts';
 import { bestMatches, matchScore } from './match.ts';
 import { asVerb, type Verb } from './verbs.ts';
 
@@ -13,12 +14,19 @@ export interface Intent {
   readonly keys: readonly string[];
   readonly kind: string;
   readonly percent: number | undefined;
+  /** The feature that it is about, instead of a flag. */
+  readonly feature?: string;
+  /** The stage that the feature is to come to. */
+  readonly stage?: Stage;
+  /** Why a feature is backed out; empty while nobody said. */
+  readonly reason?: string;
 }
 
 /** What can be named. */
 export interface World {
   readonly flags: readonly string[];
   readonly environments: readonly Environment[];
+  readonly features: readonly NamedFeature[];
 }
 
 const flagsOffered = 4;
@@ -26,9 +34,13 @@ const flagsOffered = 4;
 const placed = new Set<Verb>(['on', 'off', 'kill', 'rollout', 'why']);
 const usualKind = 'org';
 
+const twoWords = /\bback\s+out\b/i;
+/** Verbs of features, each with what it may mean. */
+const ofFeatures: Partial<Record<Verb, typeof advancesOf>> = { advance: advancesOf, 'back-out': backOutsOf };
+
 /** Every meaning of a line, best first. Verb first or flag first: `kill checkout prod`, `checkout rollout 10 prod`. */
 export function intentsOf(line: string, world: World): readonly Intent[] {
-  const written = line.trim().split(/\s+/).filter(Boolean);
+  const written = line.trim().replace(twoWords, 'back-out').split(/\s+/).filter(Boolean);
   const [first, second] = written;
   if (asVerb(first)) return meant(asVerb(first), written.slice(1), world);
   return meant(asVerb(second), [first ?? '', ...written.slice(2)], world);
@@ -39,6 +51,8 @@ function meant(verb: Verb | undefined, [name = '', ...rest]: readonly string[], 
   const nothing = { verb, flag: '', environment: undefined, keys: [], kind: usualKind, percent: undefined };
   if (verb === 'undo') return [nothing];
   if (name === '') return [];
+  const acts = ofFeatures[verb]?.({ name, rest, ...world, named: (word) => environmentsNamed(word, world.environments) });
+  if (acts) return acts.map((act) => ({ ...nothing, ...act, percent: act.percent }));
   const { environments, keys, percent } = sortedOut(verb, rest, world.environments);
   const flags = verb === 'new' ? [name] : bestMatches(name, world.flags, (flag) => flag, flagsOffered);
   const kind = keys[0]?.includes(':') ? (keys[0].split(':')[0] ?? usualKind) : usualKind;

@@ -2,6 +2,7 @@ import type { CommandOperation, RequestOf } from '../api/call.ts';
 import type { FlagDetail } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { offVariant, onVariant } from '../edit/variants.ts';
+import { targetWords } from '../features/stage-words.ts';
 import { listed, percentWords } from '../words/numbers.ts';
 import type { Intent } from './intent.ts';
 import type { Verb } from './verbs.ts';
@@ -17,6 +18,8 @@ type Build = (intent: Intent, scope: Scope, detail: FlagDetail | undefined) => P
 
 const inEnvironment = 'POST /orgs/:org/projects/:project/environments/:environment/flags/:flag' as const;
 
+const ofFeature = 'POST /orgs/:org/projects/:project/environments/:environment/features/:feature' as const;
+
 /** The command of each verb that commits; the others lead somewhere. */
 const builders: Partial<Record<Verb, Build>> = {
   on: (intent, scope, detail) => (intent.keys.length > 0 ? pinned(intent, scope, detail, true) : turned(intent, scope, true)),
@@ -27,6 +30,8 @@ const builders: Partial<Record<Verb, Build>> = {
       ? undefined
       : placedOrder(intent, scope, 'rollout', { percent: intent.percent, kind: intent.kind }),
   new: created,
+  advance: advanced,
+  'back-out': backedOut,
   archive: ({ flag }, scope) =>
     order('POST /orgs/:org/projects/:project/flags/:flag/archive', { params: { ...scope, flag }, body: {} }, `Archived ${flag}`),
 };
@@ -42,7 +47,7 @@ export function needsDetail({ verb, keys }: Intent): boolean {
 }
 
 /** An intent in words, as the list offers it. */
-export function intentWords({ verb, flag, environment, keys, kind, percent }: Intent): string {
+export function intentWords({ verb, flag, environment, keys, kind, percent, feature = '', stage, reason }: Intent): string {
   const where = environment ? ` in ${environment.name}` : '';
   const whom = keys.length > 0 ? ` for ${kind} ${listed(keys)}` : '';
   const words: Record<Verb, string> = {
@@ -53,6 +58,8 @@ export function intentWords({ verb, flag, environment, keys, kind, percent }: In
     why: `Why does ${kind} ${keys[0] ?? '…'} get ${flag}${where}?`,
     who: `Who changed ${flag}`,
     new: `Create ${flag}${whom ? `, on${whom}${where}` : ''}`,
+    advance: `Take ${feature} to ${stage === 'percent' && percent === undefined ? '… %' : targetWords(stage ?? 'dark', percent ?? 0)}${where}`,
+    'back-out': `Back ${feature} out${environment ? ` of ${environment.name}` : ''}${reason ? `: ${reason}` : ''}`,
     archive: `Archive ${flag}`,
     undo: 'Undo the newest change',
   };
@@ -86,6 +93,31 @@ function created({ flag, environment, keys, kind }: Intent, scope: Scope): Palet
     { params: { ...scope }, body: { key: flag, ...environments } },
     `Created ${flag}`,
   );
+}
+
+function advanced(intent: Intent, scope: Scope): PaletteOrder | undefined {
+  const { feature, environment, stage, percent } = intent;
+  if (!feature || !environment || !stage || (stage === 'percent' && percent === undefined)) return undefined;
+  const params = { ...scope, environment: environment.key, feature };
+  const body = { stage, ...(percent !== undefined && { percent }) };
+  return order(`${ofFeature}/stage`, { params, body }, `${intentWords(intent)}: done`);
+}
+
+function backedOut(intent: Intent, scope: Scope): PaletteOrder | undefined {
+  const { feature, environment, reason } = intent;
+  if (!feature || !environment || !reason) return undefined;
+  const params = { ...scope, environment: environment.key, feature };
+  return order(`${ofFeature}/back-out`, { params, body: { reason } }, `Backed ${feature} out of ${environment.name}`);
+}
+
+/** What an intent still lacks, for who writes it. */
+export function lackWords({ verb }: Intent): string {
+  const lacks: Partial<Record<Verb, string>> = {
+    rollout: 'Say how many percent.',
+    advance: 'Say how many percent.',
+    'back-out': 'Say why, after the environment: it is kept in the history.',
+  };
+  return lacks[verb] ?? 'One moment…';
 }
 
 function placedOrder(

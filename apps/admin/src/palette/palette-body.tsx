@@ -4,6 +4,7 @@ import { navigate } from '../routes/location.ts';
 import { pages } from '../routes/pages.ts';
 import type { Entry } from './entries.ts';
 import { EntryList } from './entry-list.tsx';
+import type { Intent } from './intent.ts';
 import { PaletteFoot } from './palette-foot.tsx';
 import styles from './palette.module.css';
 import { Plan, type PlanHandle } from './plan.tsx';
@@ -46,8 +47,8 @@ export function PaletteBody({ listId, org, scope, line, ref, onLine, onActive, o
     act();
   }
   function take(entry: Entry | undefined, wantsPage = false) {
-    const flag = entry?.intent?.flag;
-    if (wantsPage && scope && flag) go(pages.flag.href({ ...scope, flag }));
+    const page = entry?.intent && scope && pageOf(entry.intent, scope);
+    if (wantsPage && page) go(page);
     else if (entry?.fill) onLine(entry.fill);
     else if (entry?.href) go(entry.href);
     else if (entry?.run) run(entry.run);
@@ -73,4 +74,10 @@ export function PaletteBody({ listId, org, scope, line, ref, onLine, onActive, o
       <PaletteFoot chosen={chosen} />
     </>
   );
+}
+
+/** The page of what an act is about. */
+function pageOf({ flag, feature }: Intent, scope: Scope): string | undefined {
+  if (feature) return pages.feature.href({ ...scope, feature });
+  return flag ? pages.flag.href({ ...scope, flag }) : undefined;
 }

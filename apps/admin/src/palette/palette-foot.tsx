@@ -12,7 +12,7 @@ export function PaletteFoot({ chosen }: { readonly chosen: Entry | undefined }) 
       </span>
       {chosen?.intent && (
         <span>
-          <b>{modKey}Enter</b> opens the flag
+          <b>{modKey}Enter</b> opens the {chosen.intent.feature ? 'feature' : 'flag'}
         </span>
       )}
       <span>

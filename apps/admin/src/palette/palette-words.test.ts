@@ -2,14 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { booleanFlag, environment, flagDetail } from '../../test/documents.ts';
 import { intentsOf } from './intent.ts';
 import { bestMatches, matchScore } from './match.ts';
-import { intentWords, needsDetail, paletteOrder } from './order.ts';
+import { intentWords, lackWords, needsDetail, paletteOrder } from './order.ts';
 
 const environments = [
   environment('production', { order: 2 }),
   environment('development', { order: 0 }),
   environment('staging', { order: 1 }),
 ];
-const world = { flags: ['checkout', 'checkout-api', 'new-issue-stream', 'organizations:replay'], environments };
+const features = [
+  {
+    key: 'issues-v2',
+    environments: {
+      production: { stage: 'internal', next: 'early-access' },
+      development: { stage: 'early-access', next: 'percent' },
+      staging: { stage: 'backed-out' },
+    },
+  },
+] as const;
+const world = { flags: ['checkout', 'checkout-api', 'new-issue-stream', 'organizations:replay'], environments, features };
 const scope = { org: 'acme', project: 'web' };
 const said = (line: string) => intentsOf(line, world).map(intentWords);
 
@@ -28,6 +38,13 @@ describe('a line of words', () => {
     ['who nis', 'Who changed new-issue-stream'],
     ['new billing-v2 acme dev', 'Create billing-v2, on for org acme in Development'],
     ['new billing-v2', 'Create billing-v2'],
+    ['advance issues prod', 'Take issues-v2 to Early access in Production'],
+    ['issues advance prod', 'Take issues-v2 to Early access in Production'],
+    ['advance issues dev', 'Take issues-v2 to … % in Development'],
+    ['advance issues 25 dev', 'Take issues-v2 to 25 % in Development'],
+    ['back out issues prod', 'Back issues-v2 out of Production'],
+    ['back out issues prod errors rise', 'Back issues-v2 out of Production: errors rise'],
+    ['issues back out dev', 'Back issues-v2 out of Development'],
     ['undo', 'Undo the newest change'],
   ])('%s', (line, words) => {
     expect(said(line)[0]).toBe(words);
@@ -47,6 +64,11 @@ describe('a line of words', () => {
 
   it('begins a new flag for somebody outside production', () => {
     expect(said('new x acme')).toEqual(['Create x, on for org acme in Staging', 'Create x, on for org acme in Development']);
+  });
+
+  it('offers a feature to nobody where it is at rest already', () => {
+    expect(said('back out issues')).toEqual(['Back issues-v2 out of Production', 'Back issues-v2 out of Development']);
+    expect(said('advance issues staging')).toEqual([]);
   });
 
   it.each(['', 'checkout', 'kill', 'kill nothing-like-it', 'frobnicate checkout'])('%j spells no act', (line) => {
@@ -97,6 +119,29 @@ describe('what a line sends', () => {
       },
     });
     expect(orderOf('new billing-v2')?.request).not.toHaveProperty('body.environments');
+  });
+
+  it('takes a feature on, and backs it out with its reason', () => {
+    expect(orderOf('advance issues 25 dev')).toMatchObject({
+      operation: 'POST /orgs/:org/projects/:project/environments/:environment/features/:feature/stage',
+      request: {
+        params: { ...scope, environment: 'development', feature: 'issues-v2' },
+        body: { stage: 'percent', percent: 25 },
+      },
+    });
+    expect(orderOf('back out issues prod errors rise')).toMatchObject({
+      operation: 'POST /orgs/:org/projects/:project/environments/:environment/features/:feature/back-out',
+      request: { params: { ...scope, environment: 'production', feature: 'issues-v2' }, body: { reason: 'errors rise' } },
+    });
+  });
+
+  it.each([
+    ['advance issues dev', 'Say how many percent.'],
+    ['back out issues prod', 'Say why, after the environment: it is kept in the history.'],
+  ])('%s lacks something', (line, words) => {
+    const [intent] = intentsOf(line, world);
+    expect(orderOf(line)).toBeUndefined();
+    expect(intent && lackWords(intent)).toBe(words);
   });
 
   it.each(['why checkout acme prod', 'who checkout'])('%s sends nothing: it leads to a page', (line) => {

@@ -10,7 +10,7 @@ import { usePreview } from '../publish/use-preview.ts';
 import { navigate } from '../routes/location.ts';
 import { pages } from '../routes/pages.ts';
 import type { Intent } from './intent.ts';
-import { needsDetail, paletteOrder, type PaletteOrder } from './order.ts';
+import { lackWords, needsDetail, paletteOrder, type PaletteOrder } from './order.ts';
 import styles from './palette.module.css';
 
 export interface PlanHandle {
@@ -43,7 +43,7 @@ export function Plan({ scope, intent, ref, onDone }: PlanProps) {
     if (intent.verb === 'new') navigate(pages.flag.href({ ...scope, flag: intent.flag }, { created: '1' }));
   }
   useImperativeHandle(ref, () => ({ publish }));
-  if (!order) return <p className={styles.empty}>{intent.verb === 'rollout' ? 'Say how many percent.' : 'One moment…'}</p>;
+  if (!order) return <p className={styles.empty}>{lackWords(intent)}</p>;
   return (
     <section className={styles.plan} aria-label="What it would do">
       <Proposal preview={preview} error={error} limit={5} />

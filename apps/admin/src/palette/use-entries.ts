@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { flagsQuery, segmentsQuery } from '../api/queries.ts';
+import { featuresQuery, flagsQuery, requestsQuery, segmentsQuery } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { useEnvironments } from '../flags/use-environments.ts';
 import { entriesOf, type Entry } from './entries.ts';
 
+const none: readonly never[] = [];
 const nowhere: Scope = { org: '', project: '' };
 
 /** What a line offers in the project that is shown; without one, the pages of the organization. */
@@ -15,9 +16,14 @@ export function useEntries(org: string, scope: Scope | undefined, line: string):
   const environments = useEnvironments(scope ?? { org, project: '' });
   const first = environments?.[0]?.key;
   const { data: segments } = useQuery({ ...segmentsQuery(place, first ?? ''), enabled: isSomewhere && first !== undefined });
+  const { data: features = none } = useQuery({ ...featuresQuery(place), enabled: isSomewhere });
+  const { data: requests = none } = useQuery({ ...requestsQuery(place), enabled: isSomewhere });
   return useMemo(() => {
-    const flags = list?.flags ?? [];
-    const world = { flags: flags.map(({ definition }) => definition.key), environments: environments ?? [] };
-    return entriesOf({ line, org, scope, world, flags, segments: segments ?? [] });
-  }, [line, org, scope, list, environments, segments]);
+    const world = {
+      flags: list?.flags.map(({ definition }) => definition.key) ?? [],
+      environments: environments ?? [],
+      features: features.map(({ feature: { key }, environments: standings }) => ({ key, environments: standings })),
+    };
+    return entriesOf({ line, org, scope, world, segments: segments ?? [], features, requests });
+  }, [line, org, scope, list, environments, segments, features, requests]);
 }

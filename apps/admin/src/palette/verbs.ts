@@ -7,9 +7,14 @@ export const verbs = {
   why: { usage: 'why flag acme [environment]', words: 'Why somebody gets what they get' },
   who: { usage: 'who flag', words: 'Who changed it' },
   new: { usage: 'new name [acme] [environment]', words: 'A new flag, on for one org or for nobody' },
+  advance: { usage: 'advance feature [25] [environment]', words: 'Take a feature to its next stage' },
+  'back-out': { usage: 'back out feature [environment] why', words: 'All flags of a feature off and locked' },
   archive: { usage: 'archive flag', words: 'Take it out of all snapshots' },
   undo: { usage: 'undo', words: 'Undo the newest change' },
 } as const;
+
+/** How a verb is written: one is two words. */
+export const written = (verb: Verb): string => verb.replace('-', ' ');
 
 export type Verb = keyof typeof verbs;
 

@@ -24,7 +24,7 @@ export function Nav({ scope, org }: { readonly scope: Scope | undefined; readonl
         {scope && <FlagViews scope={scope} />}
         {scope && <ProjectLinks scope={scope} mayKeys={may('key.read', { project: scope.project })} />}
         <Group name="Organization">
-          <NavLink href={pages.people.href({ org })}>People</NavLink>
+          {may('member.read') && <NavLink href={pages.people.href({ org })}>People</NavLink>}
           {may('token.manage') && <NavLink href={pages.tokens.href({ org })}>Tokens</NavLink>}
           <NavLink href={pages.organization.href({ org })}>Settings</NavLink>
         </Group>
