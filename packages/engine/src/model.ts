@@ -215,8 +215,7 @@ export interface FlagMetadata {
 export interface SnapshotHeader {
   /** Version of the line format; an unknown one is refused whole. */
   readonly format: number;
-  readonly origin:
-    { readonly environment: string } | { readonly release: string; readonly revision: number; readonly digest: string };
+  readonly origin: { readonly environment: string } | { readonly release: string; readonly revision: number };
   readonly audience: 'server' | 'client';
   readonly epoch: string;
   /** The head of the audience: the last revision that changed what it sees. */

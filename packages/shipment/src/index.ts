@@ -1,3 +1,11 @@
 export { type Entry } from './entry.ts';
 export { siteLayer, type Site, type SiteLayer } from './site-layer.ts';
 export { type Standing, standings } from './standings.ts';
+export { type BackOutDecision } from './release/back-out.ts';
+export { cut, type CutInput } from './release/cut.ts';
+export { diff, type FlagDifference, type ShipmentDifference } from './release/diff.ts';
+export { encodeShipment } from './release/encode.ts';
+export { type PolicyEntry } from './release/policy.ts';
+export { revise, type Revision } from './release/revise.ts';
+export { snapshotOf } from './release/seen.ts';
+export type { BackOut, Shipment } from '@taffrail/schema/shipment';
