@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { build } from '../../scripts/build.mjs';
+import { audit } from './audit/chapter.mjs';
 import { cluster } from './cluster/chapter.mjs';
 import { evaluation } from './evaluation/chapter.mjs';
 import { install } from './install/chapter.mjs';
@@ -11,7 +12,7 @@ import { sizes } from './sizes/chapter.mjs';
 import { streams } from './streams/chapter.mjs';
 import { ui } from './ui/chapter.mjs';
 
-const chapters = { evaluation, sizes, ui, streams, cluster, server, install };
+const chapters = { evaluation, sizes, ui, streams, cluster, server, install, audit };
 
 /** `--quick`: fewer samples. `--only a,b`: these chapters. `--as-built`: what stands in `dist`. Only a whole run writes the page. */
 const flag = { type: 'boolean', default: false };

@@ -166,8 +166,27 @@ function keysOf(node, checker, depth = 0) {
   if (ts.isBinaryExpression(inner) && ts.isLogicalOrCoalescingBinaryOperator(inner.operatorToken.kind)) {
     return [inner.left, inner.right].flatMap((one) => keysOf(one, checker, depth + 1));
   }
+  if (ts.isTemplateExpression(inner)) {
+    const parts = inner.templateSpans.flatMap(({ expression, literal }) => [
+      keysOf(expression, checker, depth + 1),
+      [{ text: literal.text }],
+    ]);
+    return joined([[{ text: inner.head.text }], ...parts]);
+  }
+  if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    return joined([inner.left, inner.right].map((one) => keysOf(one, checker, depth + 1)));
+  }
   if (ts.isIdentifier(inner) || ts.isPropertyAccessExpression(inner)) return ofName(inner, checker, depth);
   return [unknown];
+}
+
+/** Texts put together: every combination, if all of them are known. */
+function joined(parts) {
+  if (parts.some((choices) => choices.some(({ text }) => text === undefined))) return [unknown];
+  return parts.reduce(
+    (starts, ends) => starts.flatMap((start) => ends.map((end) => ({ text: start.text + end.text }))),
+    [{ text: '' }],
+  );
 }
 
 function ofName(node, checker, depth) {

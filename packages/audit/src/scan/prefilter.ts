@@ -34,13 +34,26 @@ interface Learnt {
   readonly packages: ReadonlyMap<string, string>;
 }
 
-/** What a file says that may import one of these files, or use a client of one of these names. */
-export function importers({ files, clients, packages }: Learnt): Prefilter {
-  const stems = new Set(files.flatMap((file) => stemsOf(file, packages)).map(bytesOf));
-  const endings = '(?:\\.[cm]?[jt]sx?|\\.vue|\\.svelte)?/?';
-  const specifiers = `["'\`](?:[^"'\`\\n]*/)?(?:${[...stems].map(escaped).join('|')})${endings}["'\`]`;
-  const folders = files.some((file) => stemOf(file) === 'index') ? ['["\'](?:\\.{1,2}/)*\\.{1,2}/?["\']'] : [];
-  return anyOf([...(stems.size === 0 ? [] : [specifiers]), ...folders, ...callsOn(clients)]);
+/** Which files import one of those that were learnt of, or use a client of one of the names, by their text alone. */
+export function importers({ files, clients, packages }: Learnt, finds: (from: string, specifier: string) => string | undefined) {
+  const uses = anyOf(callsOn(clients));
+  const imports = specifiersOf(files, packages);
+  const wanted = new Set(files);
+  const leads = (file: string, specifier: string) =>
+    wanted.has(finds(file, Buffer.from(specifier, 'latin1').toString('utf8')) ?? '');
+  return (text: string, file: string): boolean => {
+    if (uses(text)) return true;
+    for (const [, specifier = ''] of imports === undefined ? [] : text.matchAll(imports)) if (leads(file, specifier)) return true;
+    return false;
+  };
+}
+
+/** Texts in quotes that could be specifiers of these files: they end with the file's name, its folder's, or its package's. */
+function specifiersOf(files: readonly string[], packages: ReadonlyMap<string, string>): RegExp | undefined {
+  if (files.length === 0) return undefined;
+  const stems = [...new Set(files.flatMap((file) => stemsOf(file, packages)).map(bytesOf))].map(escaped).join('|');
+  const folders = files.some((file) => stemOf(file) === 'index') ? '|(?:\\.{1,2}/)*\\.{1,2}/?' : '';
+  return new RegExp(`["'\`]((?:[^"'\`\\n]*/)?(?:${stems})(?:\\.[cm]?[jt]sx?|\\.vue|\\.svelte)?/?${folders})["'\`]`, 'g');
 }
 
 function anyOf(patterns: readonly string[]): Prefilter {

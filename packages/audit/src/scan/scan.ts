@@ -1,5 +1,6 @@
 import { createEvaluators } from '../evaluate/create-evaluator.ts';
 import type { Enters, Evaluator } from '../evaluate/evaluator.ts';
+import type { Target } from '../evaluate/find-target.ts';
 import { createModules, type Modules } from '../evaluate/modules.ts';
 import { createReader, type Found, type Reader } from '../reads/reader.ts';
 import type { Place, Read, Setting } from '../reads/read.ts';
@@ -100,16 +101,19 @@ function searchAll(search: Search): Scan['mentions'] {
   const names = [...options.calls, ...options.sets].flatMap((pattern) => pattern.names.at(-1) ?? []);
   const mentions: Mentions = mentionsIn(options.keys);
   const speaks = prefilter({ calls: names, clients: options.clients });
+  const finds = (from: string, specifier: string) => fileOf(search.modules.find(from, specifier));
   const first = addHits(search, (text, file) => (mentions.look(file, text), speaks(text)));
   for (let round = 0, files = first; round < mostRounds && files.length > 0; round += 1) {
     const learnt = lookAt(search, files);
     if (learnt.files.length + learnt.clients.length === 0) break;
-    const byName = importers({ files: [], clients: learnt.clients, packages: source.packages });
-    const known = [...search.hits].filter((file) => byName(source.bytes(file) ?? ''));
-    files = [...known, ...addHits(search, importers({ ...learnt, packages: source.packages }))];
+    const byName = prefilter({ calls: [], clients: learnt.clients });
+    const known = learnt.clients.length === 0 ? [] : [...search.hits].filter((file) => byName(source.bytes(file) ?? ''));
+    files = [...known, ...addHits(search, importers({ ...learnt, packages: source.packages }, finds))];
   }
   return mentions.found;
 }
+
+const fileOf = (target: Target) => (target.sort === 'file' ? target.file : undefined);
 
 function addHits({ source, hits }: Search, speaks: (text: string, file: string) => boolean): string[] {
   const added: string[] = [];

@@ -28,13 +28,13 @@ export function stagedFiles(root: string, ignore: readonly string[]): Source {
   const audited = changedBelow(root).filter((file) => blobs.has(file) && isCode(file));
   const notices: Notice[] = [];
   const contents = createContents(root, blobs, notices);
-  contents.fetch(audited);
-  contents.fetch(nearby(audited, blobs));
+  const manifests = manifestsIn(blobs);
+  contents.fetch([...audited, ...nearby(audited, blobs), ...manifests]);
   const files = [...blobs.keys()].filter(isCode);
   return {
     files,
     audited,
-    packages: packagesIn(blobs, contents),
+    packages: packagesIn(manifests, contents),
     text: (file) =>
       contents
         .read(file)
@@ -130,13 +130,15 @@ function blobsOf(root: string, objects: readonly string[]): (Buffer | undefined)
   });
 }
 
-const manifestsWanted = 500;
+const mostManifests = 500;
 
-function packagesIn(blobs: Blobs, contents: Contents): Map<string, string> {
-  const manifests = [...blobs.keys()]
-    .filter((path) => posix.basename(path) === 'package.json' && !path.includes('node_modules/'))
-    .slice(0, manifestsWanted);
-  contents.fetch(manifests);
+function manifestsIn(blobs: Blobs): string[] {
+  return [...blobs.keys()].filter(isManifest).slice(0, mostManifests);
+}
+
+const isManifest = (path: string) => posix.basename(path) === 'package.json' && !path.includes('node_modules/');
+
+function packagesIn(manifests: readonly string[], contents: Contents): Map<string, string> {
   const packages = new Map<string, string>();
   for (const manifest of manifests) {
     const name = packageName(contents.read(manifest)?.toString('utf8') ?? '');
