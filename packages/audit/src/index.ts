@@ -6,5 +6,6 @@ export { manifestText } from './manifest.ts';
 export { readTruth } from './truth/read-truth.ts';
 export { truthOfServer, type ServerAnswers } from './truth/from-server.ts';
 export type { KnownFlag, Truth } from './truth/known-flag.ts';
-export { formats, type Colours, type Format, type Report } from './report/formats.ts';
+export type { Colours } from './report/colours.ts';
+export { formats, type Format, type Report } from './report/formats.ts';
 export { noStateLine, stateLine } from './report/state.ts';

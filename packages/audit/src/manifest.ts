@@ -5,7 +5,9 @@ import type { Audit } from './audit.ts';
 import type { Read } from './reads/read.ts';
 
 /** The flags that the product's code reads, by key, with types, code defaults and places. The same code gives the same bytes. */
-export function manifestOf(reads: Audit['reads']): ReadManifest {
+export const manifestText = (reads: Audit['reads']): string => `${JSON.stringify(manifestOf(reads), undefined, 2)}\n`;
+
+function manifestOf(reads: Audit['reads']): ReadManifest {
   const byKey = new Map<string, Read[]>();
   for (const read of reads) {
     if (read.key !== undefined && !read.inTest) byKey.set(read.key, [...(byKey.get(read.key) ?? []), read]);
@@ -13,9 +15,6 @@ export function manifestOf(reads: Audit['reads']): ReadManifest {
   const keys = [...byKey.keys()].sort();
   return { format: 1, flags: keys.map((key) => flagOf(key, byKey.get(key) ?? [])) };
 }
-
-/** As it stands in a file. */
-export const manifestText = (reads: Audit['reads']): string => `${JSON.stringify(manifestOf(reads), undefined, 2)}\n`;
 
 function flagOf(key: string, reads: readonly Read[]): ReadManifest['flags'][number] {
   const types = new Set(reads.flatMap(({ type }) => type ?? []));

@@ -1,4 +1,5 @@
 import type { Audit } from '../audit.ts';
+import type { Colours } from './colours.ts';
 import { githubReport } from './github.ts';
 import { jsonReport } from './json.ts';
 import { sarifReport } from './sarif.ts';
@@ -6,13 +7,6 @@ import { textReport } from './text.ts';
 
 /** Writes what an audit came to. The text may hold names out of the code base: escape it for where it goes. */
 export type Report = (audit: Audit, colours?: Colours) => string;
-
-export interface Colours {
-  readonly red: (text: string) => string;
-  readonly yellow: (text: string) => string;
-  readonly cyan: (text: string) => string;
-  readonly dim: (text: string) => string;
-}
 
 /** The ways to write an audit down. */
 export const formats = {

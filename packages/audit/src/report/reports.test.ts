@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import oasis from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import { Ajv } from 'ajv';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { describe, expect, it } from 'vitest';
@@ -31,9 +30,8 @@ const audit: Audit = {
   parsed: 3,
 };
 
-const schemaFile = createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
 // Of an older draft, of which nothing else is used that has changed since.
-const { $schema: _draft, id: _id, ...schema } = JSON.parse(readFileSync(schemaFile, 'utf8')) as Record<string, unknown>;
+const { $schema: _draft, id: _id, ...schema } = oasis;
 const fitsSarif = new Ajv({ strict: false, unicodeRegExp: false, allErrors: true, formats: { ...fullFormats } }).compile(schema);
 
 it('reads as lines of text, each with its place', () => {

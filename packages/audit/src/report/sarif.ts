@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Log, Location, ReportingDescriptor, Result } from 'sarif';
 import type { Audit } from '../audit.ts';
 import { checks } from '../checks/index.ts';
 import { suppressionAbout } from '../checks/suppress.ts';
@@ -7,7 +6,7 @@ import type { Finding } from '../judge.ts';
 import type { Place } from '../reads/read.ts';
 import { visibleJson } from './visible.ts';
 
-const rules: ReportingDescriptor[] = [
+const rules = [
   ...checks.map(({ name, about, severity }) => ({
     id: name,
     shortDescription: { text: about },
@@ -18,7 +17,7 @@ const rules: ReportingDescriptor[] = [
 
 /** SARIF 2.1.0, as code scanning services take it. */
 export function sarifReport({ findings, notices }: Audit): string {
-  const log: Log = {
+  const log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -42,7 +41,7 @@ export function sarifReport({ findings, notices }: Audit): string {
   return visibleJson(log);
 }
 
-function resultOf(finding: Finding): Result {
+function resultOf(finding: Finding) {
   const { check, severity, message, place, related = [] } = finding;
   return {
     ruleId: check,
@@ -55,7 +54,7 @@ function resultOf(finding: Finding): Result {
   };
 }
 
-function locationOf({ file, line, column, endLine, endColumn }: Place): Location {
+function locationOf({ file, line, column, endLine, endColumn }: Place) {
   const region = { startLine: line, startColumn: column, endLine, endColumn };
   return { physicalLocation: { artifactLocation: artifact(file), region } };
 }

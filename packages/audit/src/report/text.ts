@@ -2,7 +2,7 @@ import type { AuditSeverity } from '@taffrail/schema';
 import type { Audit } from '../audit.ts';
 import type { Finding } from '../judge.ts';
 import type { Place } from '../reads/read.ts';
-import type { Colours } from './formats.ts';
+import type { Colours } from './colours.ts';
 import { visible, visiblePath } from './visible.ts';
 
 const plain = (text: string) => text;

@@ -11,7 +11,7 @@ interface Declared {
 }
 
 /** The names that a pattern declares, each with the way to what it takes. */
-export function declaredBy(pattern: BindingPattern | ParamPattern, path: Path = [], tells = true): Declared[] {
+function declaredBy(pattern: BindingPattern | ParamPattern, path: Path = [], tells = true): Declared[] {
   switch (pattern.type) {
     case 'Identifier':
       return [{ name: pattern.name, path, tells, type: pattern.typeAnnotation?.typeAnnotation }];
