@@ -22,7 +22,7 @@ export function Ahead({ environment, standing, target, onChoose }: AheadProps) {
   const isOut = stage === 'backed-out';
   const to = isOut ? from : next;
   if (!to) return null;
-  const asked = gates.filter((gate) => isOut || gate.stage === to);
+  const asked = gates.filter(({ stage: guarded, open }) => (isOut ? !open : guarded === to));
   const isOpen = asked.every(({ open }) => open);
   return (
     <div className={styles.fact}>

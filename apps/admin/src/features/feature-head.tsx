@@ -28,7 +28,7 @@ export function FeatureHead({ scope, detail }: FeatureHeadProps) {
     <header className={styles.head}>
       <div className={styles.name}>
         <h1>{name}</h1>
-        <span className={styles.type}>{name === key ? 'feature' : key}</span>
+        <span className={styles.type}>feature</span>
         <span className={styles.spacer} />
         {mayEdit && !archivedAt && (
           <>
@@ -49,9 +49,10 @@ export function FeatureHead({ scope, detail }: FeatureHeadProps) {
 }
 
 function Facts({ scope, detail: { feature, flags } }: FeatureHeadProps) {
-  const { owner, expiresOn } = feature.document;
+  const { key, name, owner, expiresOn } = feature.document;
   return (
     <p className={styles.facts}>
+      {name !== key && <code>{key}</code>}
       <span>
         {owner ? (
           <>

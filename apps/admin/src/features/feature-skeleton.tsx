@@ -1,6 +1,7 @@
 import type { Scope } from '../api/scope.ts';
 import flagStyles from '../flag/flag-page.module.css';
 import { useEnvironments } from '../flags/use-environments.ts';
+import { classNames } from '../ui/class-names.ts';
 import { Bone } from '../ui/states.tsx';
 import styles from './features.module.css';
 
@@ -31,7 +32,7 @@ export function StagesSkeleton({ environments }: { readonly environments: number
   return (
     <div className={styles.environments}>
       {Array.from({ length: environments }, (_, at) => (
-        <div key={at} className={styles.environment}>
+        <div key={at} className={classNames(styles.environment, styles.boneCard)}>
           <Bone width="18%" />
           <Bone width="90%" />
           <Bone width="34%" />

@@ -102,7 +102,7 @@ function FeatureLine({ scope, row, environments, hasFlashed }: FeatureLineProps)
           <Standing standing={row.environments[key]} />
         </td>
       ))}
-      <td>
+      <td className={styles.ownerCell}>
         <Ownership row={row} />
       </td>
       <td className={pageStyles.dim}>
