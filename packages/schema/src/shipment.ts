@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { flagKey, instant, record, slug, text } from './atoms.ts';
+import { flagKey, instant, record, slug, strict, text } from './atoms.ts';
 import { limits } from './limits.ts';
 
 /** Semver or CalVer, as the product writes it: `8.4.0`, `26.8.0-rc.1`. It stands in names of files. */
@@ -56,3 +56,38 @@ export const shipment = Type.Object({
   snapshot: Type.String(),
 });
 export type Shipment = Static<typeof shipment>;
+
+/** `vendor-2026`. */
+const keyid = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$', description: 'letters, digits and . _ -, at most 64' });
+/** The 32 bytes of an Ed25519 key, in base64. */
+const publicKey = Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$', description: 'the 32 bytes of an Ed25519 key, in base64' });
+
+/** The keys that a vendor signs shipments with, as its offline root signs them. */
+export const keyList = Type.Object({
+  product: slug,
+  /** +1 with each change: a site never goes back. */
+  version: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+  issuedAt: instant,
+  keys: Type.Array(
+    Type.Object({
+      keyid,
+      publicKey,
+      /** For people: since when it signs. A release is dated by its tag, which may be older than the key. */
+      validFrom: instant,
+      /** Rotated out: it signs nothing that is issued from then on. */
+      validUntil: Type.Optional(instant),
+      /** It signs nothing that a site takes, whatever date that bears: whoever has the key can write any. */
+      revokedAt: Type.Optional(instant),
+    }),
+    { minItems: 1, maxItems: 100 },
+  ),
+});
+export type KeyList = Static<typeof keyList>;
+
+/** What a product's package tells a site to trust: it comes with the code, and is as good as the code. */
+export const trust = strict({
+  product: slug,
+  line: slug,
+  roots: Type.Array(strict({ keyid, publicKey }), { minItems: 1, maxItems: 10 }),
+});
+export type Trust = Static<typeof trust>;
