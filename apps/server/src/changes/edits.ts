@@ -4,7 +4,7 @@ import { linesIn, type Lines } from '../flags/lines.ts';
 import { isNarrowing } from '../flags/narrowing.ts';
 import { addressOf, type Node } from '../flags/references.ts';
 import type { Edits } from './affected.ts';
-import { comesToBrowsers, givesBrowsersMore } from './browser-audience.ts';
+import { comesOrGoesAtBrowsers, givesBrowsersMore } from './browser-audience.ts';
 import type { State } from './command.ts';
 import type { Write } from './document.ts';
 
@@ -13,7 +13,7 @@ export function editsIn(state: State, next: State, environment: string, writes: 
   const before = linesIn(state, environment);
   const after = linesIn(next, environment);
   const edited = nodesWritten(writes, environment).filter(
-    (node) => !isSame(lineOf(before, node), lineOf(after, node)) || comesToBrowsers(state, next, environment, node),
+    (node) => !isSame(lineOf(before, node), lineOf(after, node)) || comesOrGoesAtBrowsers(state, next, environment, node),
   );
   return { environment, before, after, edited };
 }

@@ -25,8 +25,11 @@ function isFelt(lines: Lines, node: Node): boolean {
 }
 
 function narrows(before: Lines, after: Lines, { sort, key }: Node): boolean {
-  if (sort === 'segment') return false;
-  const [was, is] = [before.flags.get(key), after.flags.get(key)];
+  return sort === 'flag' && flagNarrows(before.flags.get(key), after.flags.get(key));
+}
+
+/** Whether nobody gains anything by what becomes of a flag's line; undefined: it is not there. */
+export function flagNarrows(was: Flag | undefined, is: Flag | undefined): boolean {
   if (was === undefined) return is === undefined || (!is.on && !isTrueWhenOff(is));
   // Without its line a flag serves the code default, of which nothing is known here.
   if (is === undefined) return !was.on && was.off === undefined;

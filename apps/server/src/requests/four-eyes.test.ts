@@ -24,7 +24,7 @@ async function flag({ on = false, edit }: { on?: boolean; edit?: object } = {}):
 }
 
 /** Takes the gate away, by the book: Ana asks, Dan approves. */
-async function ungated(work: () => Promise<void>): Promise<void> {
+async function ungated(work: () => Promise<unknown>): Promise<void> {
   const off = { policies: { publish: 'none', unlock: 'none', rollback: 'none' } };
   const asked = await ship.call('PATCH', `${production}?request=1`, off);
   if (asked.status === 200) await ship.approve(asked.body.request ?? '', ship.dan);
@@ -439,6 +439,14 @@ describe('a way around by how it is done', () => {
     expect(await publish(['production', key, { off: 'on' }])).toMatchObject(needed);
     expect(await publish(['production', asked, { off: 'on' }])).toMatchObject(needed);
     expect(await publish(['production', await flag({ on: true }), { client: true }])).toMatchObject(needed);
+  });
+
+  it('sending to browsers what is true while it is off, or no longer sending what they would take for their code default', async () => {
+    const lit = `flag-${++flags}`;
+    await ungated(() => ship.must('POST', '/flags', { key: lit, variants: { on: true, off: true }, off: 'off' }));
+    expect(await publish(['production', lit, { client: true }])).toMatchObject(needed);
+    expect(await publish(['production', await flag({ edit: { client: true } }), { client: false }])).toMatchObject(needed);
+    expect((await publish(['production', await flag(), { client: true }])).status).toBe(200);
   });
 
   it('a flag that others ask the other way round', async () => {
