@@ -26,3 +26,17 @@ export function page(chapters, takenWith, tookMs) {
   const taken = [`Taken in ${Math.round(tookMs / 60_000)} minutes with:`, '', ...takenWith.map((line) => `- ${line}`)];
   return pretty([introduction[0], introduction.slice(1).join('\n'), taken.join('\n'), ...chapters.map(chapterPage)].join('\n\n'));
 }
+
+/** A page in which some chapters were taken anew, each at its place or at the end, with what it was taken with. */
+export function pageWith(text, chapters, takenWith) {
+  const [head, ...sections] = text.split(/^(?=## )/m);
+  const taken = `By itself: ${takenWith.join('; ')}.`;
+  const found = new Map(chapters.map((each) => [each.title, chapterPage({ ...each, notes: [taken, ...each.notes] })]));
+  const kept = sections.map((section) => {
+    const title = section.slice('## '.length, section.indexOf('\n'));
+    const anew = found.get(title);
+    found.delete(title);
+    return anew ?? section;
+  });
+  return pretty([head, ...kept, ...found.values()].join('\n\n'));
+}
