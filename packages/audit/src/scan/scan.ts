@@ -10,7 +10,8 @@ import { createWrappers, type Wrappers } from '../reads/wrappers.ts';
 import { interestOf, type Insight } from './interest.ts';
 import type { Notice } from './list-files.ts';
 import { mentionsIn, type Mentions } from './mentions.ts';
-import { importers, prefilter } from './prefilter.ts';
+import { createNotes } from './notes.ts';
+import { prefilter } from './prefilter.ts';
 import type { Source } from './source.ts';
 import { suppressionsIn, type Suppression } from './suppressions.ts';
 
@@ -101,30 +102,25 @@ function searchAll(search: Search): Scan['mentions'] {
   const names = [...options.calls, ...options.sets].flatMap((pattern) => pattern.names.at(-1) ?? []);
   const mentions: Mentions = mentionsIn(options.keys);
   const speaks = prefilter({ calls: names, clients: options.clients });
-  const finds = (from: string, specifier: string) => fileOf(search.modules.find(from, specifier));
-  const first = addHits(search, (text, file) => (mentions.look(file, text), speaks(text)));
+  const find = (from: string, specifier: string) => fileOf(search.modules.find(from, specifier));
+  const notes = createNotes({ packages: source.packages, find });
+  const first = source.files.filter((file) => {
+    const text = source.bytes(file);
+    if (text === undefined) return false;
+    mentions.look(file, text);
+    notes.take(file, text);
+    return speaks(text);
+  });
   for (let round = 0, files = first; round < mostRounds && files.length > 0; round += 1) {
+    for (const file of files) search.hits.add(file);
     const learnt = lookAt(search, files);
-    if (learnt.files.length + learnt.clients.length === 0) break;
-    const byName = prefilter({ calls: [], clients: learnt.clients });
-    const known = learnt.clients.length === 0 ? [] : [...search.hits].filter((file) => byName(source.bytes(file) ?? ''));
-    files = [...known, ...addHits(search, importers({ ...learnt, packages: source.packages }, finds))];
+    const imported = notes.importersOf(learnt.files).filter((file) => !search.hits.has(file));
+    files = [...new Set([...imported, ...notes.usersOf(learnt.clients)])];
   }
   return mentions.found;
 }
 
 const fileOf = (target: Target) => (target.sort === 'file' ? target.file : undefined);
-
-function addHits({ source, hits }: Search, speaks: (text: string, file: string) => boolean): string[] {
-  const added: string[] = [];
-  for (const file of source.files) {
-    if (hits.has(file)) continue;
-    const text = source.bytes(file);
-    if (text !== undefined && speaks(text, file)) added.push(file);
-  }
-  for (const file of added) hits.add(file);
-  return added;
-}
 
 /** What was learnt that files not looked at yet may depend on. */
 interface Learnt {
