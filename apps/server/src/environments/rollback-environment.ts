@@ -32,7 +32,10 @@ export const rollbackEnvironment = command({
     const old = state.environmentAt(environment, to);
     const stages = stagesThen(state, environment, old);
     const off = flagsBackedOut(state.after(stages.write), environment);
-    const flags = state.list('environment-flag', environment).map((flag) => flagThen(flag, old, off.has(flag.key)));
+    const then = flagsByKey(old);
+    const flags = state
+      .list('environment-flag', environment)
+      .map((flag) => flagThen(flag, then.get(flag.key), off.has(flag.key)));
     const restored = [...stages.write, ...flags.flatMap(({ write }) => write ?? []), ...segmentsThen(environment, old)];
     const write = [...restored, ...newSegments(state.after(restored), environment, old)].filter((one) => changes(state, one));
     if (write.length === 0) return { write, changes: [] };
@@ -70,14 +73,21 @@ interface FlagThen {
   readonly keptKill?: Change;
 }
 
+function flagsByKey(old: readonly Document[]): ReadonlyMap<string, EnvironmentFlag> {
+  return new Map(old.flatMap(({ sort, key, body }) => (sort === 'environment-flag' ? [[key, body as EnvironmentFlag]] : [])));
+}
+
 /** `isOut`: a feature that the flag belongs to is backed out then, so the flag is off and locked whatever it was. */
-function flagThen({ key, environment = '', body: present }: FlagHere, old: readonly Document[], isOut: boolean): FlagThen {
-  const then = old.find((document) => document.sort === 'environment-flag' && document.key === key) as FlagHere | undefined;
+function flagThen(
+  { key, environment = '', body: present }: FlagHere,
+  then: EnvironmentFlag | undefined,
+  isOut: boolean,
+): FlagThen {
   const write = (body: EnvironmentFlag): Write => {
     return { sort: 'environment-flag', key, environment, body: isOut ? { ...body, on: false, locked: true } : body };
   };
   if (then === undefined) return { write: write({ ...present, on: false }) };
-  if (!present.locked || then.body.locked) return { write: write(then.body) };
+  if (!present.locked || then.locked) return { write: write(then) };
   const keptKill = {
     kind: 'flag.kill-kept',
     environment,
@@ -85,7 +95,7 @@ function flagThen({ key, environment = '', body: present }: FlagHere, old: reado
     key,
     summary: `stays killed in ${environment}`,
   };
-  return { write: write({ ...then.body, on: false, locked: true }), keptKill };
+  return { write: write({ ...then, on: false, locked: true }), keptKill };
 }
 
 function segmentsThen(environment: string, old: readonly Document[]): Write[] {
