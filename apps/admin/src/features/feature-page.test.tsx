@@ -73,7 +73,7 @@ describe('a feature', () => {
     await screen.findByText('dark → internal in production');
     expect(net.sent).toEqual([]);
     await userEvent.click(within(production).getByRole('button', { name: 'Move to Internal' }));
-    await screen.findByText('Moved Issues 2 to Internal');
+    await screen.findByText('Moved Issues 2 to Internal in Production');
     expect(net.sent.map(({ path, body }) => [path, body])).toEqual([[`${place}/stage`, { stage: 'internal', reason: '' }]]);
     expect(location.search).not.toContain('to=');
   });

@@ -12,7 +12,7 @@ import { Button } from '../ui/button.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import pageStyles from '../ui/page.module.css';
 import { Page, Table } from '../ui/page.tsx';
-import { Empty } from '../ui/states.tsx';
+import { Empty, SkeletonRows } from '../ui/states.tsx';
 import { Ago } from '../ui/time.tsx';
 import { count } from '../words/numbers.ts';
 import { dateWords } from '../words/time.ts';
@@ -56,7 +56,7 @@ interface FeatureTableProps {
 }
 
 function FeatureTable({ scope, rows, create }: FeatureTableProps) {
-  const environments = useEnvironments(scope) ?? [];
+  const environments = useEnvironments(scope);
   const flashes = useFlashes(featureOf);
   if (rows.length === 0) {
     return (
@@ -65,6 +65,7 @@ function FeatureTable({ scope, rows, create }: FeatureTableProps) {
       </Empty>
     );
   }
+  if (!environments) return <SkeletonRows rows={skeletonRows} label="Loading environments" />;
   return (
     <Table label="Features" head={['Feature', ...environments.map(({ name }) => name), 'Owner', 'Last change']}>
       {rows.map((row) => (

@@ -54,7 +54,7 @@ export function useMove({ scope, feature, environment, standing, target }: MoveO
   const said = reason.trim();
   async function make(as?: SentAs): Promise<boolean> {
     setBusy(true);
-    const done = `Moved ${feature.name} to ${targetWords(target, share.percent)}`;
+    const done = `Moved ${feature.name} to ${targetWords(target, share.percent)} in ${environment.name}`;
     const committed = await commit(operation, { params, body: { ...move, reason: said } }, done, as);
     setBusy(false);
     return committed !== undefined;

@@ -13,10 +13,11 @@ import { ShownKey } from './shown-key.tsx';
 /** The keys by which code reads an environment. */
 export function KeysPage({ params: { org, project } }: { readonly params: Scope }) {
   const scope = useScope({ org, project });
-  const environments = useEnvironments(scope);
+  const may = useMay(org);
+  const environments = useEnvironments(scope)?.filter(({ key }) => may('key.read', { project, environment: key }));
   const [isNew, setNew] = useState(false);
   const [made, setMade] = useState<MadeKey>();
-  const mayManage = useMay(org)('key.manage', { project });
+  const mayManage = may('key.manage', { project });
   function show(key: MadeKey) {
     setNew(false);
     setMade(key);

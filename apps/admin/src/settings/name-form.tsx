@@ -6,12 +6,12 @@ import pageStyles from '../ui/page.module.css';
 interface NameFormProps {
   readonly label: string;
   readonly name: string;
-  readonly disabled: boolean;
+  readonly disabled?: boolean;
   onSave(name: string): void;
 }
 
 /** A name that can be changed; keys cannot, they stand in addresses. */
-export function NameForm({ label, name, disabled, onSave }: NameFormProps) {
+export function NameForm({ label, name, disabled = false, onSave }: NameFormProps) {
   const [text, setText] = useState(name);
   return (
     <form

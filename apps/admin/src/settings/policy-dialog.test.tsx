@@ -1,3 +1,4 @@
+import { gatedActions } from '@taffrail/schema';
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -32,7 +33,8 @@ it('saves every act as it is checked, and nothing while it is as it was', async 
   await waitFor(() => expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Save' }).disabled).toBe(false));
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
-  const policies = { publish: 'second-person', unlock: 'second-person', rollback: 'none', stage: 'none', settings: 'none' };
+  const unchecked = Object.keys(gatedActions).map((action) => [action, 'none']);
+  const policies = { ...Object.fromEntries(unchecked), publish: 'second-person', unlock: 'second-person' };
   expect(net.sent.map(({ body }) => body)).toEqual([{ policies }]);
 });
 

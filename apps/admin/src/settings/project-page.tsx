@@ -54,10 +54,12 @@ function Settings({ scope, place }: { readonly scope: Scope; readonly place: Pro
   return (
     <>
       <EnvironmentTable scope={scope} environments={place.environments} />
-      <section className={pageStyles.section}>
-        <h2>Project</h2>
-        <NameForm key={name} label="Name" name={name} disabled={!mayManage} onSave={rename} />
-      </section>
+      {mayManage && (
+        <section className={pageStyles.section}>
+          <h2>Project</h2>
+          <NameForm key={name} label="Name" name={name} onSave={rename} />
+        </section>
+      )}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { flagsQuery, requestsQuery } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
+import { useEnvironments } from '../flags/use-environments.ts';
 import { type View, viewNames, viewRows } from '../flags/views.ts';
 import { wantsSomebody } from '../requests/request-words.ts';
 import { Link } from '../routes/link.tsx';
@@ -22,7 +23,7 @@ export function Nav({ scope, org }: { readonly scope: Scope | undefined; readonl
       </div>
       <div className={styles.groups}>
         {scope && <FlagViews scope={scope} />}
-        {scope && <ProjectLinks scope={scope} mayKeys={may('key.read', { project: scope.project })} />}
+        {scope && <ProjectLinks scope={scope} />}
         <Group name="Organization">
           {may('member.read') && <NavLink href={pages.people.href({ org })}>People</NavLink>}
           {may('token.manage') && <NavLink href={pages.tokens.href({ org })}>Tokens</NavLink>}
@@ -59,7 +60,11 @@ function FlagViews({ scope }: { readonly scope: Scope }) {
   );
 }
 
-function ProjectLinks({ scope, mayKeys }: { readonly scope: Scope; readonly mayKeys: boolean }) {
+function ProjectLinks({ scope }: { readonly scope: Scope }) {
+  const may = useMay(scope.org);
+  const environments = useEnvironments(scope) ?? [];
+  const mayKeysOf = (environment?: string) => may('key.read', { project: scope.project, environment });
+  const mayKeys = mayKeysOf() || environments.some(({ key }) => mayKeysOf(key));
   return (
     <Group name="Project">
       <NavLink href={pages.features.href(scope)}>Features</NavLink>
