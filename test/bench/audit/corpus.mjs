@@ -33,6 +33,7 @@ export const compared = [
       key: 0,
     })),
     ignore: ['/dist/'],
+    asksForFlags: true,
   },
   { name: 'viem', version: '2.57.20', calls: [{ callee: 'getAction', key: 2 }], ignore: ['/_cjs/', '/_types/'] },
   { name: 'effect', version: '4.1.0', calls: [{ callee: '*.hasProperty', key: 1 }], ignore: ['/dist/'] },

@@ -16,6 +16,12 @@ export interface SettingPattern {
   readonly sort: SettingSort;
 }
 
+/** To learn what is called; and what is passed to it, which is followed anywhere. */
+interface Evaluators {
+  readonly callees: () => Evaluator;
+  readonly values: () => Evaluator;
+}
+
 const testing = /^@taffrail\/.+\/testing$/;
 
 /** What the testing entries of our SDKs export. */
@@ -28,16 +34,15 @@ const testingSorts: Readonly<Record<string, SettingSort>> = {
 };
 
 /** The positions that a test file puts flags into. */
-export function settingsIn(module: Module, evaluators: () => Evaluator, patterns: readonly SettingPattern[]): Setting[] {
+export function settingsIn(module: Module, { callees, values }: Evaluators, patterns: readonly SettingPattern[]): Setting[] {
   const where = { module, scope: module.scope };
   const asks = [
     ...module.calls.map(({ node, scope }) => askOfCall(node, { ...where, scope })),
     ...module.elements.map(({ node, scope }) => askOfElement(node, { ...where, scope })),
   ];
   return asks.flatMap((ask) => {
-    const evaluator = evaluators();
-    const sort = sortOf(calleeOf(ask.callee, ask.where, evaluator), patterns);
-    return sort ? settingsOf(ask, sort, evaluator) : [];
+    const sort = sortOf(calleeOf(ask.callee, ask.where, callees()), patterns);
+    return sort ? settingsOf(ask, sort, values()) : [];
   });
 }
 

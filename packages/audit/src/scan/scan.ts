@@ -162,7 +162,9 @@ function lookAtOne(search: Search, file: string): boolean {
   const sizeBefore = wrappers.sizeIn(file);
   for (let size = -1; size < wrappers.sizeIn(file);) {
     size = wrappers.sizeIn(file);
-    const settings = options.isTest(file) ? settingsIn(module, seen.values, options.sets) : [];
+    const settings = options.isTest(file)
+      ? settingsIn(module, { callees: seen.evaluators, values: seen.values }, options.sets)
+      : [];
     found.set(file, { ...seen.reader.readsIn(module), settings });
   }
   const interest = interestOf(module, seen);
