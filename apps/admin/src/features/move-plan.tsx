@@ -38,7 +38,9 @@ const close = () => setQuery({ to: null });
 /** Scrolls what it is given to into sight, again when it has grown; gives the focus back to what opened it. */
 function useInSight(isWhole: boolean): Ref<HTMLElement> {
   const element = useRef<HTMLElement>(null);
-  useEffect(() => void element.current?.scrollIntoView({ block: 'nearest' }), [isWhole]);
+  useEffect(() => {
+    element.current?.scrollIntoView({ block: 'nearest' });
+  }, [isWhole]);
   useEffect(() => {
     const opener = document.activeElement;
     return () => {

@@ -131,6 +131,34 @@ describe('the publish bar', () => {
     expect(draft && applied(draft)).toMatchObject({ client: true });
   });
 
+  it('asks for a second person where it waits for one, and leads to what was asked', async () => {
+    const waits = [{ environment: 'production', action: 'publish' }];
+    const asked = { revision: 8, changed: false, changes: [], request: 'r1' };
+    net.answer(publish, ({ path }) => ({ body: path.includes('preview=1') ? { ...widening, waits } : asked }));
+    history.replaceState(null, '', '/orgs/acme/projects/web/flags/checkout');
+    editFlag(scope, published, { fallthrough: { variant: 'on' } });
+    renderSignedIn(<Bar />);
+    await userEvent.click(await screen.findByRole('button', { name: /^Request approval/ }));
+    await screen.findByText(/^Waits for a second person: Published 1 change/);
+    expect(net.sent.map(({ path }) => path)).toEqual(['/orgs/acme/projects/web/publish?request=1']);
+    expect(draftsOf(scope)).toEqual([]);
+    await userEvent.click(screen.getByRole('button', { name: 'Show' }));
+    expect(location.pathname).toBe('/orgs/acme/projects/web/requests/r1');
+  });
+
+  it('publishes in an emergency only with a reason', async () => {
+    const waits = [{ environment: 'production', action: 'publish' }];
+    net.answer(publish, ({ path }) => ({ body: path.includes('preview=1') ? { ...widening, waits } : committed }));
+    editFlag(scope, published, { fallthrough: { variant: 'on' } });
+    renderSignedIn(<Bar />);
+    const hurry = await screen.findByRole<HTMLButtonElement>('button', { name: 'Emergency: say why' });
+    expect(hurry.disabled).toBe(true);
+    await userEvent.type(screen.getByLabelText('Reason, for the history'), 'it burns');
+    await userEvent.click(screen.getByRole('button', { name: 'Emergency' }));
+    await waitFor(() => expect(net.sent.map(({ path }) => path)).toEqual(['/orgs/acme/projects/web/publish?emergency=1']));
+    expect(net.sent.map(({ body }) => body)).toMatchObject([{ reason: 'it burns' }]);
+  });
+
   it('gives everything up on Discard, and nothing is sent', async () => {
     editFlag(scope, published, { client: true });
     renderSignedIn(<Bar />);
