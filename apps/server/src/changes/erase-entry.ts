@@ -5,6 +5,7 @@ import type { Connection } from '../db/connection.ts';
 import { answers, documents, history, versions } from '../db/schema.ts';
 import { none } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
+import { eraseRequest } from '../requests/erase-request.ts';
 import { fail } from './app-error.ts';
 import { command, type Outcome, type State } from './command.ts';
 import { wordless, type EntryRow } from './entry.ts';
@@ -25,6 +26,7 @@ export interface Erasing {
 
 /**
  * Erases what an entry says and the documents that it made, but for those that still are so: from the database, its log and memory.
+ * A request that it closed is erased, too.
  * Its place in the chain, who made it and what it touched stay. That it was erased is an entry of its own.
  */
 export function eraseEntry(
@@ -33,11 +35,15 @@ export function eraseEntry(
 ): Erased {
   const answer = storage.transact((db) => {
     const row = entryAt(db, org, seq) ?? fail('NOT_FOUND', `There is no entry ${seq} in this history.`);
+    const later = since(db, row);
+    for (const request of requestsStanding(db, row)) {
+      commits.commit({ scope: { org, project: row.project }, command: eraseRequest, input: { request }, actor, reason });
+    }
     const isNews = eraseWords(db, row, now) + eraseBodies(db, row) > 0;
     forgetAnswers(db, row);
     const input = { seq, revision: row.revision, isNews, ...(row.project !== none && { project: row.project }) };
     const committed = commits.commit({ scope: { org }, command: recordErasure, input, actor, reason });
-    return { ...committed, stands: standing(db, row), since: since(db, row) };
+    return { ...committed, stands: standing(db, row), since: later };
   });
   forgetTold(storage);
   storage.scrub();
@@ -111,6 +117,11 @@ function standing(db: Connection, row: EntryRow): Erased['stands'] {
     .where(and(ofEntry(row), exists(asItStands(db))))
     .all()
     .map(({ sort, key, environment }) => ({ sort, key, ...(environment !== none && { environment }) }));
+}
+
+/** A closed request says for ever what was asked for, so it is erased with the entry that closed it. */
+function requestsStanding(db: Connection, row: EntryRow): string[] {
+  return standing(db, row).flatMap(({ sort, key }) => (sort === 'request' ? [key] : []));
 }
 
 function since(db: Connection, row: EntryRow): number[] {

@@ -6,7 +6,7 @@ import type { Author } from './authors.ts';
 import { digestOfEffect } from './effect.ts';
 import { expiryFrom } from './making.ts';
 import { requestChanges, summaryOf } from './sentences.ts';
-import { statusOf } from './status.ts';
+import { assertStatus } from './status.ts';
 import type { Waitable } from './waitable.ts';
 import { waitsOf } from './waits.ts';
 
@@ -107,21 +107,9 @@ export const editRequest = ({ row }: Waitable, preview: Preview, author: Author)
 /** A request that can still be decided about. */
 function requestAt(state: State, id: string, wanted: 'open' | 'emergency', { now }: Occasion): RequestDocument {
   const found = state.get('request', id)?.body ?? fail('NOT_FOUND', `There is no request ${id} in this project.`);
-  const status = statusOf(found, now);
-  if (status === wanted) return found;
-  const { decision: decided } = found;
-  return fail('REQUEST_CLOSED', `Request ${id} ${closed[status]}${decided ? ` by ${decided.by.name}` : ''}.`);
+  assertStatus(found, wanted, now);
+  return found;
 }
-
-const closed: Record<RequestDocument['status'], string> = {
-  open: 'waits for an approval, not for a review',
-  approved: 'was approved',
-  rejected: 'was rejected',
-  withdrawn: 'was withdrawn',
-  expired: 'has waited too long: ask for it anew',
-  emergency: 'was published in an emergency: it is reviewed, not approved',
-  reviewed: 'was reviewed',
-};
 
 function decision(
   status: 'approved' | 'rejected' | 'withdrawn' | 'reviewed',

@@ -9,8 +9,9 @@ import { approveRequest, editRequest, rejectRequest, reviewEmergency, withdrawRe
 import { freshOf, requestRows, requestSeen } from './requests.views.ts';
 import { checkPlace, foresee, orderFor, withBody, withPreview } from './reviewing.ts';
 import { hurdleFor, hurdleOfAuthors, lackingPermission, type Decision } from './second-person.ts';
+import { assertStatus } from './status.ts';
 import type { Waitables } from './waitable.ts';
-import { isAuthor, yoursOf } from './yours.ts';
+import { isAuthor, nothing, yoursOf } from './yours.ts';
 
 const requests = '/orgs/:org/projects/:project/requests';
 const one = `${requests}/:request` as const;
@@ -26,7 +27,7 @@ export function requestRoutes(waitables: Waitables): readonly Route[] {
     route(`GET ${one}`, (call, deps) => show(call, waitables, deps)),
 
     route(`PUT ${one}`, async (call, deps) => {
-      const { edited, reason } = withBody(decisionOf(call, waitables, deps), call.body.body);
+      const { edited, reason } = withBody(decisionOf(call, waitables, deps, 'open'), call.body.body);
       const { request, waitable } = edited;
       refuse(lackingPermission(edited, call.caller.grants));
       checkPlace(edited, deps);
@@ -37,17 +38,17 @@ export function requestRoutes(waitables: Waitables): readonly Route[] {
 
     route(`POST ${one}/approve`, async (call, deps) => {
       try {
-        return deps.storage.transact(() => approve(decisionOf(call, waitables, deps), call.body, deps));
+        return deps.storage.transact(() => approve(decisionOf(call, waitables, deps, 'open'), call.body, deps));
       } catch (error) {
-        throw await withPreview(error, () => foresee(decisionOf(call, waitables, deps), deps));
+        throw await withPreview(error, () => foresee(decisionOf(call, waitables, deps, 'open'), deps));
       }
     }),
 
     route(`POST ${one}/reject`, (call, deps) =>
-      deps.storage.transact(() => decide(rejectRequest, decisionOf(call, waitables, deps), call.body, deps)),
+      deps.storage.transact(() => decide(rejectRequest, decisionOf(call, waitables, deps, 'open'), call.body, deps)),
     ),
     route(`POST ${one}/review`, (call, deps) =>
-      deps.storage.transact(() => decide(reviewEmergency, decisionOf(call, waitables, deps), call.body, deps)),
+      deps.storage.transact(() => decide(reviewEmergency, decisionOf(call, waitables, deps, 'emergency'), call.body, deps)),
     ),
     route(`POST ${one}/withdraw`, (call, deps) => withdraw(call, call.body, deps)),
   ];
@@ -111,8 +112,10 @@ function withdraw(call: RequestCall, { reason }: Reasoned, deps: Deps) {
   return deps.commits.commit(orderFor(at, withdrawRequest, { request: request.id, reason }, reason));
 }
 
-function decisionOf(call: RequestCall, waitables: Waitables, deps: Deps): Decision {
+/** What is closed may have been erased, so nobody looks into it. */
+function decisionOf(call: RequestCall, waitables: Waitables, deps: Deps, wanted: 'open' | 'emergency'): Decision {
   const request = requestOf(call, deps);
+  assertStatus(request, wanted, call.now);
   const waitable = waitables(request.command) ?? fail('REQUEST_CLOSED', unknown(request));
   return { ...scopeOf(call), request, waitable, caller: call.caller };
 }
@@ -129,8 +132,6 @@ function readsOf({ params: { project }, caller: { grants } }: RequestCall): Read
 function scopeOf({ params: { org, project } }: RequestCall) {
   return { org, project };
 }
-
-const nothing = { approve: false, reject: false, edit: false, withdraw: false, review: false };
 
 /** A command of another version may mean something else, so it is never applied. */
 const unknown = ({ command: { name, version } }: RequestDocument): string =>
