@@ -96,8 +96,8 @@ const withGhost = (ids: Ids, parameter: string): Ids => ({
   ...(parameter === 'key' && { context: ghosts['key'] ?? '' }),
 });
 
-/** Kinds are nobody's; revisions, requests and places in a chain are numbers that everybody counts. */
-const isName = (parameter: string): boolean => !['kind', 'revision', 'seq', 'request'].includes(parameter);
+/** Kinds are nobody's; revisions, requests, back-outs and places in a chain are numbers that everybody counts. */
+const isName = (parameter: string): boolean => !['kind', 'revision', 'seq', 'request', 'backOut'].includes(parameter);
 const isInEnvironment = (key: Operation): boolean => key.includes(':environment');
 const isEnvironment = (parameter: string): boolean => parameter === 'environment';
 const isBelowOrganization = (parameter: string): boolean => parameter !== 'org';

@@ -17,6 +17,9 @@ const whole = [
   ['history', ''],
   ['history/export', ''],
   ['history/export', '?format=csv'],
+  ['releases', ''],
+  ['back-outs', ''],
+  ['flags/:flag/releases', ''],
 ] as const;
 
 const others = [

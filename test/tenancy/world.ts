@@ -40,6 +40,8 @@ export const ghosts: Ids = {
   flag: 'zz-absent-flag',
   segment: 'zz-absent-segment',
   feature: 'zz-absent-feature',
+  release: '0.0.0-absent',
+  backOut: 'BO-4242',
   kind: 'zzabsentkind',
   key: 'zzzzzzz0',
   member: 'zzabsent-0000-4000-8000-000000000000',
@@ -109,6 +111,8 @@ async function furnish(server: RunningServer, org: string, mark: string, owner: 
   await must(server, owner, 'POST', `${path}/features`, { key: `${mark}-x`, flags: [flag] });
   await must(server, owner, 'PUT', `${here}/contexts/org`, { contexts: [{ key: context, attributes: {} }] });
   await hide(server, path, flag, owner);
+  const release = await releaseFrom(server, path, { environment, flag, version: `1.0.0-${mark}` }, owner);
+  await backOutOf(server, path, flag, owner);
   const sdkKey = await must(server, owner, 'POST', `${here}/keys`, { kind: 'server', name: 'key' });
   const guest = { email: `guest@${org}.example`, grants: [{ role: 'viewer' }] };
   const invited = await must(server, owner, 'POST', `/orgs/${org}/invitations`, guest);
@@ -122,6 +126,8 @@ async function furnish(server: RunningServer, org: string, mark: string, owner: 
     flag,
     segment: segmentKey,
     feature: `${mark}-x`,
+    release,
+    backOut: 'BO-1',
     kind: 'org',
     revision: '3',
     seq: '3',
@@ -140,9 +146,28 @@ async function hide(server: RunningServer, path: string, flag: string, owner: Si
   await must(server, owner, 'POST', `${there}/flags/${flag}/pin`, pin);
   await must(server, owner, 'PUT', `${there}/segments/hidden-s`, segment);
   await must(server, owner, 'PUT', `${there}/contexts/org`, { contexts: [{ key: 'hidden-c', attributes: {} }] });
+  await releaseFrom(server, path, { environment: hidden, flag, version: '1.0.0-hidden' }, owner);
   const asking = { prerequisites: [{ flag, variants: ['on'] }] };
   await must(server, owner, 'POST', `${path}/flags`, { key: `${flag}-2`, environments: { [hidden]: asking } });
 }
+
+interface Cut {
+  readonly environment: string;
+  readonly flag: string;
+  readonly version: string;
+}
+
+async function releaseFrom(server: RunningServer, path: string, { environment, flag, version }: Cut, owner: SignedIn) {
+  const manifest = [{ key: flag, defaults: [false], places: 1 }];
+  await must(server, owner, 'POST', `${path}/releases`, { version, commit: 'abc', manifest, environment });
+  return version;
+}
+
+async function backOutOf(server: RunningServer, path: string, flag: string, owner: SignedIn): Promise<void> {
+  const decision = { flags: [flag], releases: '>=1', severity: 'required', because: 'rows are lost' };
+  await must(server, owner, 'POST', `${path}/back-outs`, decision);
+}
+
 type Named = [string, string, string, string, string];
 
 export const segment = { name: 'Segment', description: '', kind: 'org', included: ['acme'], excluded: [] };

@@ -63,6 +63,32 @@ export { stages } from './stages.ts';
 export { stage, featureState, feature, featureStage, readReport } from './feature.ts';
 export type { Stage, FeatureState } from './stages.ts';
 export type { Feature, FeatureStage, ReadReport } from './feature.ts';
+export {
+  version,
+  versionPattern,
+  versionRange,
+  releaseManifest,
+  onpremMode,
+  onpremPolicy,
+  releaseWhy,
+  releaseEntry,
+  release,
+  shipmentRow,
+  shipmentDocument,
+  backOutKey,
+  backOutDocument,
+} from './release.ts';
+export type {
+  ReleaseManifest,
+  OnpremMode,
+  OnpremPolicy,
+  ReleaseWhy,
+  ReleaseEntry,
+  Release,
+  ShipmentRow,
+  ShipmentDocument,
+  BackOutDocument,
+} from './release.ts';
 export { actor, change, historyEntry, move, affected, featureAffected, preview, committed } from './changes.ts';
 export type { Actor, Change, HistoryEntry, Affected, FeatureAffected, Preview, Committed } from './changes.ts';
 export { actionsGatedBy, gatedActions } from './gated-actions.ts';
@@ -82,5 +108,7 @@ export type { Contracts, Operation } from './contracts/index.ts';
 export { sdkContracts } from './contracts/sdk.ts';
 export { flagRow, lastChange } from './contracts/flags.ts';
 export { gate, featureRow, featureStanding } from './contracts/features.ts';
+export { releaseRow } from './contracts/releases.ts';
+export { backOutRow } from './contracts/back-outs.ts';
 export { auditCheck, auditChecks, auditConfig, auditSeverities, readManifest } from './audit.ts';
 export type { AuditCheck, AuditConfig, AuditSeverity, ReadManifest } from './audit.ts';

@@ -33,7 +33,7 @@ test('a parameter that a query must have is required, and no other', () => {
       parameter.in === 'query' && parameter.required ? [`${operation.operationId} ${parameter.name}`] : [],
     ),
   );
-  expect(required).toEqual(['compareEnvironments from']);
+  expect(required).toEqual(['compareEnvironments from', 'compareReleases from']);
 });
 
 test('shapes that have a name are spelled out once', () => {

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import { contextKey, contextKind, flagKey, id, revision, slug } from './atoms.ts';
+import { backOutKey, version } from './release.ts';
 
 /** The parameters that stand in paths, by name. */
 export const pathParameters: Readonly<Record<string, TSchema>> = {
@@ -9,6 +10,8 @@ export const pathParameters: Readonly<Record<string, TSchema>> = {
   flag: flagKey,
   segment: flagKey,
   feature: flagKey,
+  release: version,
+  backOut: backOutKey,
   kind: contextKind,
   key: contextKey,
   member: id,

@@ -18,6 +18,8 @@ export const policies = strict({
   unlock: Type.Optional(policy),
   rollback: Type.Optional(policy),
   stage: Type.Optional(policy),
+  onprem: Type.Optional(policy),
+  'back-out': Type.Optional(policy),
   settings: Type.Optional(policy),
 });
 export type Policies = Static<typeof policies>;

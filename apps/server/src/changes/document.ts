@@ -1,4 +1,5 @@
 import type {
+  BackOutDocument,
   Environment,
   EnvironmentFlag,
   Feature,
@@ -6,12 +7,15 @@ import type {
   FlagDefinition,
   Grant,
   Member,
+  OnpremPolicy,
   Organization,
   Project,
   ReadReport,
+  Release,
   RequestDocument,
   SdkKey,
   SegmentDocument,
+  ShipmentDocument,
   Token,
 } from '@taffrail/schema';
 
@@ -58,6 +62,10 @@ export interface Bodies {
   'feature-stage': FeatureStage;
   'read-report': ReadReport;
   request: RequestDocument;
+  release: Release;
+  shipment: ShipmentDocument;
+  'back-out': BackOutDocument;
+  onprem: OnpremPolicy;
 }
 export type Sort = keyof Bodies;
 

@@ -1,6 +1,15 @@
-import type { Change, EnvironmentFlag, Feature, FeatureStage, FlagDefinition, SegmentDocument } from '@taffrail/schema';
+import type {
+  Change,
+  EnvironmentFlag,
+  Feature,
+  FeatureStage,
+  FlagDefinition,
+  OnpremPolicy,
+  SegmentDocument,
+} from '@taffrail/schema';
 import { featureChange, stageChange } from '../features/changes.ts';
 import { asJson, definitionChange, editChange } from '../flags/changes.ts';
+import { onpremChange } from '../releases/changes.ts';
 import { segmentChange } from '../segments/changes.ts';
 import type { State } from './command.ts';
 import type { Bodies, Sort, Write } from './document.ts';
@@ -18,6 +27,7 @@ const tells: Partial<Record<Sort, Tell>> = {
   segment: ({ environment = '' }, before, after) =>
     segmentChange(environment, before as SegmentDocument | undefined, after as SegmentDocument | undefined),
   feature: ({ key }, before, after) => featureChange(key, before as Feature | undefined, after as Feature | undefined),
+  onprem: ({ key }, before, after) => onpremChange(key, before as OnpremPolicy | undefined, after as OnpremPolicy | undefined),
   'feature-stage': ({ key, environment = '' }, before, after) =>
     stageChange({ key, environment }, before as FeatureStage | undefined, after as FeatureStage | undefined),
 };

@@ -1,7 +1,14 @@
 import type { Sort, Write } from './document.ts';
 
-/** What an undo may bring back. Projects, environments, members and keys have others lean on them. */
-const undoableSorts: ReadonlySet<Sort> = new Set<Sort>(['flag', 'environment-flag', 'segment', 'feature', 'feature-stage']);
+/** What an undo may bring back. Projects, environments, members and keys have others lean on them; a release has left. */
+const undoableSorts: ReadonlySet<Sort> = new Set<Sort>([
+  'flag',
+  'environment-flag',
+  'segment',
+  'feature',
+  'feature-stage',
+  'onprem',
+]);
 
 /** What records a decision stays as it was decided, whatever becomes of what was decided. */
 const records: ReadonlySet<Sort> = new Set<Sort>(['request']);

@@ -52,7 +52,10 @@ function share({ feature, staging: { percent = 0, kind = usualKind }, given, kep
 }
 
 /** The variant that means having the feature: the one the feature names, else `true`, else the first that is not the off variant. */
-export function variantGiven({ variants: named = {} }: Feature, { key, variants, off: offVariant }: EnvironmentFlag) {
+export function variantGiven(
+  { variants: named = {} }: Pick<Feature, 'variants'>,
+  { key, variants, off: offVariant }: EnvironmentFlag,
+): string | undefined {
   if (Object.hasOwn(named, key)) return named[key];
   const names = Object.keys(variants);
   return names.find((name) => variants[name] === true) ?? names.find((name) => name !== offVariant);

@@ -1,4 +1,5 @@
 import { historyRoutes } from '../changes/history.routes.ts';
+import { backOutRoutes } from '../back-outs/back-outs.routes.ts';
 import { connectionRoutes } from '../cluster/connections.routes.ts';
 import { contextRoutes } from '../contexts/contexts.routes.ts';
 import { copyingRoutes } from '../environments/copying.routes.ts';
@@ -8,6 +9,7 @@ import { memberRoutes } from '../members/members.routes.ts';
 import { sessionRoutes } from '../members/session.routes.ts';
 import { organizationRoutes } from '../orgs/orgs.routes.ts';
 import { projectRoutes } from '../projects/projects.routes.ts';
+import { releaseRoutes } from '../releases/releases.routes.ts';
 import { requestRoutes } from '../requests/requests.routes.ts';
 import { waitablesOf } from '../requests/waitable.ts';
 import { segmentRoutes } from '../segments/segments.routes.ts';
@@ -27,6 +29,8 @@ const plainRoutes: readonly Route[] = [
   ...sdkKeyRoutes,
   ...flagRoutes,
   ...featureRoutes,
+  ...releaseRoutes,
+  ...backOutRoutes,
   ...segmentRoutes,
   ...contextRoutes,
   ...historyRoutes,

@@ -4,6 +4,7 @@ import type { Outcome, State } from '../changes/command.ts';
 import { editsIn, narrows } from '../changes/edits.ts';
 import { environmentsOf } from '../environments/find.ts';
 import { unlocks } from '../flags/unlocking.ts';
+import { shipsMore } from '../releases/ships-more.ts';
 
 /** What an outcome would do, seen from one environment that gates something. */
 interface Sight {
@@ -26,12 +27,15 @@ const gates: readonly ((sight: Sight) => GatedAction | undefined)[] = [
     const isLifting = outcome.write.some((write) => write.environment === environment.key && unlocks(state, write));
     return gated.has('unlock') && isLifting ? 'unlock' : undefined;
   },
+  ({ gated, state, outcome }) => (gated.has('onprem') && outcome.write.some(shipsMore(state)) ? 'onprem' : undefined),
+  ({ gated, outcome }) =>
+    gated.has('back-out') && outcome.write.some(({ sort }) => sort === 'back-out') ? 'back-out' : undefined,
   ({ environment, next }) => (weakens(environment, next.get('environment', environment.key)?.body) ? 'settings' : undefined),
 ];
 
 /**
  * What waits for a second person. Policies count as they are before the outcome, so that nothing lifts the gate that it goes through.
- * What narrows waits nowhere.
+ * What narrows waits nowhere, but for a back-out: it reaches sites where nobody can take it back in a moment.
  */
 export function waitsOf(state: State, outcome: Outcome, action: GatedAction = 'publish'): Waiting[] {
   if (outcome.write.length === 0) return [];
@@ -56,6 +60,8 @@ const words: Record<GatedAction, (environment: string) => string> = {
   unlock: (environment) => `lifting a kill in ${environment}`,
   rollback: (environment) => `a rollback that gives anybody more in ${environment}`,
   stage: (environment) => `a stage that gives anybody more in ${environment}`,
+  onprem: (environment) => `letting a flag be more than dark in releases (as ${environment} has it)`,
+  'back-out': (environment) => `a back-out, or its end (as ${environment} has it)`,
   settings: (environment) => `weakening the policies of ${environment}`,
 };
 

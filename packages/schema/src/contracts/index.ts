@@ -1,3 +1,4 @@
+import { backOutContracts } from './back-outs.ts';
 import { connectionContracts } from './connections.ts';
 import { environmentContracts } from './environments.ts';
 import { featureContracts } from './features.ts';
@@ -5,6 +6,7 @@ import { flagContracts } from './flags.ts';
 import { historyContracts } from './history.ts';
 import { organizationContracts } from './organizations.ts';
 import { projectContracts } from './projects.ts';
+import { releaseContracts } from './releases.ts';
 import { requestContracts } from './requests.ts';
 import { segmentContracts } from './segments.ts';
 import { sessionContracts } from './session.ts';
@@ -18,6 +20,8 @@ export const contracts = {
   ...connectionContracts,
   ...flagContracts,
   ...featureContracts,
+  ...releaseContracts,
+  ...backOutContracts,
   ...segmentContracts,
   ...historyContracts,
   ...requestContracts,

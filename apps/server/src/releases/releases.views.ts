@@ -1,0 +1,118 @@
+import type { Flag } from '@taffrail/engine';
+import type { Contracts, Release, ReleaseWhy, ResponseOf, ShipmentDocument, ShipmentRow } from '@taffrail/schema';
+import { snapshotOf } from '@taffrail/shipment';
+import type { State } from '../changes/command.ts';
+import { fail } from '../changes/app-error.ts';
+import type { Reads } from '../changes/seen.ts';
+import { allBackOuts } from '../back-outs/find.ts';
+import { definitionOf } from '../flags/find.ts';
+import { isSupported, lastShipment, releaseOf, releasesRead, shipmentAt, shipmentsOf } from './find.ts';
+import { shipmentIn } from './issuing.ts';
+import { byVersion } from './versions.ts';
+import { backOutIn, lineInWords } from './words.ts';
+
+const project = '/orgs/:org/projects/:project';
+type Answer<K extends keyof Contracts> = ResponseOf<Contracts[K]>;
+type List = Answer<`GET ${typeof project}/releases`>;
+type Detail = Answer<`GET ${typeof project}/releases/:release`>;
+type OfFlag = Answer<`GET ${typeof project}/flags/:flag/releases`>;
+
+/** Who asks, and when. */
+interface Asked {
+  readonly reads: Reads;
+  readonly now: Date;
+}
+
+/** The list of releases, the last version first. A release of an environment that may not be read is not there. */
+export function releaseList(state: State, supported: 'only' | undefined, asked: Asked): List {
+  const seen = seenReleases(state, asked).filter((release) => supported === undefined || isSupported(release, asked.now));
+  return { releases: seen.map((release) => rowOf(state, release, asked)), revision: state.revision };
+}
+
+/** One release: what each of its flags is, and all of its shipments. */
+export function releaseDetail(state: State, version: string, asked: Asked): Detail {
+  const { body, revision } = releaseOf(state, version, asked.reads);
+  const last = lastShipment(state, version);
+  return {
+    ...headOf(body, asked),
+    revision,
+    manifest: body.manifest,
+    entries: standingsIn(body, last),
+    removed: shipmentIn(last).removed,
+    shipments: shipmentsOf(state, version).map(withoutPayload),
+    backOuts: allBackOuts(state).filter(({ key }) => last.backOuts.includes(key)),
+  };
+}
+
+/** A revision of a release's shipment, with what is signed. */
+export function shipmentDetail(state: State, version: string, revision: number, { reads }: Asked): ShipmentDocument {
+  releaseOf(state, version, reads);
+  const last = lastShipment(state, version).revision;
+  const sentence = `Release ${version} has no shipment r${revision}: its last one is r${last}.`;
+  return shipmentAt(state, version, revision) ?? fail('NOT_FOUND', sentence);
+}
+
+/** The releases whose code reads a flag, or whose flags ask it. */
+export function releasesOfFlag(state: State, flag: string, asked: Asked): OfFlag {
+  definitionOf(state, flag);
+  const readers = seenReleases(state, asked).filter(({ entries }) => entries.some(({ key }) => key === flag));
+  const policy = state.get('onprem', flag)?.body;
+  return {
+    releases: readers.flatMap((release) => {
+      const { release: version, supported, supportedUntil } = headOf(release, asked);
+      const place = { release: version, supported, ...(supportedUntil !== undefined && { supportedUntil }) };
+      const standing = standingsIn(release, lastShipment(state, version)).filter((one) => one.flag === flag);
+      return standing.map((one) => ({ ...place, ...one }));
+    }),
+    ...(policy !== undefined && { policy }),
+    revision: state.revision,
+  };
+}
+
+/** The last version first. */
+const seenReleases = (state: State, { reads }: Asked): Release[] =>
+  releasesRead(state, reads).sort((a, b) => byVersion(b.key, a.key));
+
+function headOf({ key, line, commit, cutAt, cutBy, supportedUntil, environment }: Release, { now }: Asked) {
+  const until = supportedUntil === undefined ? {} : { supportedUntil };
+  return { release: key, line, commit, cutAt, cutBy, ...until, supported: isSupported(until, now), environment };
+}
+
+const isOn: ReadonlySet<ReleaseWhy> = new Set<ReleaseWhy>(['ga', 'onprem:on']);
+
+function rowOf(state: State, release: Release, asked: Asked): List['releases'][number] {
+  const last = lastShipment(state, release.key);
+  const carried = allBackOuts(state).filter(({ key }) => last.backOuts.includes(key));
+  const off = new Set(carried.flatMap(({ flags }) => flags));
+  const on = release.entries.filter(({ key, why }) => isOn.has(why) && !off.has(key)).length;
+  return { ...headOf(release, asked), flags: release.manifest.length, on, shipment: withoutPayload(last) };
+}
+
+/** What each flag of a release is by a revision of its shipment, its back-outs counted. */
+function standingsIn({ entries }: Release, shipment: ShipmentDocument): Detail['entries'] {
+  const lines = linesIn(shipment);
+  return entries.flatMap(({ key: flag, why }) => {
+    const line = lines.get(flag);
+    const backOut = line && backOutIn(line);
+    return line === undefined ? [] : [{ flag, why, summary: lineInWords(line), ...(backOut !== undefined && { backOut }) }];
+  });
+}
+
+const linesByShipment = new WeakMap<ShipmentDocument, ReadonlyMap<string, Flag>>();
+
+/** A shipment never changes, so it is read once. */
+function linesIn(document: ShipmentDocument): ReadonlyMap<string, Flag> {
+  const read = linesByShipment.get(document) ?? readLines(document);
+  linesByShipment.set(document, read);
+  return read;
+}
+
+function readLines(document: ShipmentDocument): ReadonlyMap<string, Flag> {
+  const { items } = snapshotOf(shipmentIn(document));
+  return new Map(items.flatMap(({ sort, key, json }) => (sort === 'f' ? [[key, JSON.parse(json) as Flag]] : [])));
+}
+
+function withoutPayload(document: ShipmentDocument): ShipmentRow {
+  const { payload: _, ...row } = document;
+  return row;
+}
