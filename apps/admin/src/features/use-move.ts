@@ -17,7 +17,7 @@ export interface MoveOf {
 }
 
 /** The share of everybody else that the stage `percent` lets in. */
-export interface Share {
+interface Share {
   readonly percent: number;
   readonly kind: string;
 }
