@@ -50,10 +50,14 @@ export function previewText({ changes, affected, features, dependents, warnings,
     ...(changes.length === 0 ? ['Nothing would change.'] : changeLines(changes)),
     ...[...featureLines(features), ...affectedLines(affected)].map((line) => `  ${paint.cyan(line)}`),
     ...(dependents.length === 0 ? [] : [`  ${dependents.join(', ')} depend${dependents.length === 1 ? 's' : ''} on it`]),
-    ...warnings.map((warning) => `  ${paint.yellow(`mind: ${warning}`)}`),
+    ...warningLines(warnings, paint),
     ...waits.map(({ environment, action }) => `  ${paint.yellow(`waits for a second person in ${environment} (${action})`)}`),
   ].join('\n');
 }
+
+/** What to mind, one line each. */
+export const warningLines = (warnings: readonly string[], paint: Paint): string[] =>
+  warnings.map((warning) => `  ${paint.yellow(`mind: ${warning}`)}`);
 
 /** One line a document, as the server says it: all that happens to a flag stands together. */
 export function changeLines(changes: readonly Change[]): string[] {

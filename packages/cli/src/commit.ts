@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Committed, Preview } from '@taffrail/schema';
 import picocolors from 'picocolors';
-import { affectedLines, changeLines, featureLines, previewText } from './affected.ts';
+import { affectedLines, changeLines, featureLines, previewText, warningLines } from './affected.ts';
 import type { ApiRequest, Asking, CommandOperation } from './api.ts';
 import { Failure } from './failure.ts';
 import type { Places } from './place.ts';
@@ -92,21 +92,21 @@ async function confirm(terminal: Terminal, seen: Preview, foresee: () => Promise
 
 const effect = ({ changes, affected }: Preview) => ({ changes, affected });
 
-type Published = Committed & Partial<Pick<Preview, 'affected' | 'features'>>;
+type Published = Committed & Partial<Pick<Preview, 'affected' | 'features' | 'warnings'>>;
 
 function committedAnswer(committed: Committed, preview: Preview | undefined, at: Partial<Places['environment']>): Answer {
   const data: Published = preview
-    ? { ...committed, affected: preview.affected, ...present({ features: preview.features }) }
+    ? { ...committed, affected: preview.affected, warnings: preview.warnings, ...present({ features: preview.features }) }
     : committed;
   return answer(data, (told, paint) => committedText(told, at, paint));
 }
 
 function committedText(
-  { changed, changes, affected = [], features, revision, undo, request }: Published,
+  { changed, changes, affected = [], features, warnings = [], revision, undo, request }: Published,
   at: Partial<Places['environment']>,
   paint: Paint,
 ) {
-  if (!changed) return 'Nothing to change: it is so already.';
+  if (!changed) return ['Nothing to change: it is so already.', ...warningLines(warnings, paint)].join('\n');
   if (isAsked(changes)) return requestText(request, changes, at, paint);
   const undoing = undo && at.project ? `, undo with: taffrail undo ${revision} --project ${at.project}` : '';
   return [

@@ -325,6 +325,8 @@ describe('a rollback', () => {
       'f stays killed in production',
     );
     const { changes } = back(project, 4);
+    const again = await project.preview(rollbackEnvironment, { environment: 'production', to: 4 });
+    expect(again).toMatchObject({ changes: [], warnings: ['f stays killed in production'] });
     expect(project.flag('production', 'f')).toMatchObject({ on: false, locked: true, fallthrough: { variant: 'on' } });
     expect(changes.map(({ kind, summary }) => [kind, summary])).toContainEqual(['flag.kill-kept', 'stays killed in production']);
   });

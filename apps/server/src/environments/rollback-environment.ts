@@ -38,13 +38,10 @@ export const rollbackEnvironment = command({
       .map((flag) => flagThen(flag, then.get(flag.key), off.has(flag.key)));
     const restored = [...stages.write, ...flags.flatMap(({ write }) => write ?? []), ...segmentsThen(environment, old)];
     const write = [...restored, ...newSegments(state.after(restored), environment, old)].filter((one) => changes(state, one));
-    if (write.length === 0) return { write, changes: [] };
     const kept = [...stages.kept, ...flags.flatMap(({ keptKill }) => keptKill ?? [])];
-    return {
-      write,
-      changes: [...changesOf(state, write), ...kept],
-      warnings: kept.map(({ key, summary }) => `${key} ${summary}`),
-    };
+    const warnings = kept.map(({ key, summary }) => `${key} ${summary}`);
+    if (write.length === 0) return { write, changes: [], warnings };
+    return { write, changes: [...changesOf(state, write), ...kept], warnings };
   },
 });
 
