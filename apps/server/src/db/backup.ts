@@ -9,7 +9,7 @@ import { lockFolder } from './lock.ts';
  * not at all.
  */
 export function copyDatabase(file: string, to: string): void {
-  assertExists(file);
+  if (!existsSync(file)) fail('NOT_FOUND', `There is no database at ${file}. Say with --data or TAFFRAIL_DATA where it is.`);
   if (existsSync(to)) fail('ALREADY_EXISTS', `${to} exists. Name another file, so that no backup is overwritten.`);
   const unfinished = `${to}.unfinished`;
   rmSync(unfinished, { force: true });
@@ -31,7 +31,7 @@ export function copyDatabase(file: string, to: string): void {
  * now undone.
  */
 export function restoreDatabase(from: string, file: string, now: Date): string | undefined {
-  assertExists(from);
+  if (!existsSync(from)) fail('NOT_FOUND', `There is no backup at ${from}.`);
   assertIntact(from);
   const unlock = lockFolder(file);
   try {
@@ -56,16 +56,15 @@ function setAside(file: string, now: Date): string {
   return aside;
 }
 
-function assertExists(file: string): void {
-  if (!existsSync(file)) fail('NOT_FOUND', `There is no database at ${file}.`);
-}
-
 function assertIntact(file: string): void {
   const isOurs = guarded(() => {
     const copy = new Sqlite(file, { readonly: true });
     try {
       const healthy = copy.pragma('quick_check', { simple: true }) === 'ok';
       return healthy && copy.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'revisions'`).get() !== undefined;
+    } catch (error) {
+      if (error instanceof Sqlite.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) return false;
+      throw error;
     } finally {
       copy.close();
     }

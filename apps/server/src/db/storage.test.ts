@@ -297,7 +297,9 @@ describe('backup', () => {
     close(storage);
     new Sqlite(join(folder, 'other.db')).exec('CREATE TABLE notes (text)').close();
     expect(() => restoreDatabase(join(folder, 'other.db'), file, new Date(0))).toThrow('is not a whole backup of this server');
-    expect(() => restoreDatabase(join(folder, 'none.db'), file, new Date(0))).toThrow('There is no database at');
+    expect(() => restoreDatabase(join(folder, 'none.db'), file, new Date(0))).toThrow('There is no backup at');
+    writeFileSync(join(folder, 'text.db'), 'no database');
+    expect(() => restoreDatabase(join(folder, 'text.db'), file, new Date(0))).toThrow('is not a whole backup of this server');
     expect(open().found).toBe('as-left');
   });
 
