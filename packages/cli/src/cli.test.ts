@@ -194,7 +194,10 @@ describe('a flag', () => {
       exitCode: 1,
       err: expect.stringContaining('flag unlock'),
     });
-    expect(await taffrail('flag unlock new-issue-stream')).toMatchObject({ exitCode: 1 });
+    expect(await taffrail('flag unlock new-issue-stream')).toMatchObject({
+      exitCode: 2,
+      err: 'Say why: unlocking new-issue-stream wants --reason "…".\n',
+    });
     expect(await taffrail('flag unlock new-issue-stream --reason fixed')).toMatchObject({ exitCode: 0 });
     expect((await taffrail('why new-issue-stream --org acme')).out).toMatch(/= OFF for org acme.*\n.*the flag is off here/);
   });
@@ -202,6 +205,9 @@ describe('a flag', () => {
   it('is archived and restored', async () => {
     await taffrail('flag create short-lived');
     expect(await taffrail('flag archive short-lived')).toMatchObject({ exitCode: 0 });
+    expect((await taffrail('flag list -e prod')).err).toMatch(
+      /^There is no environment "prod" in default\. There are .*production/,
+    );
     expect((await taffrail('flag list')).out).not.toContain('short-lived');
     expect((await taffrail('flag list --archived')).out).toContain('short-lived');
     expect(await taffrail('flag restore short-lived')).toMatchObject({ exitCode: 0 });

@@ -32,6 +32,17 @@ describe('a refusal of the server', () => {
     expect(tell(refusal('CONFLICT', 409, { mistakes })).sentences).toBe('What happened.');
   });
 
+  it('says no sentence of the detail twice', () => {
+    const detail = 'It may not come to ga yet. Nobody owns it. It has no last day.';
+    const mistakes = [
+      { at: '/body/stage', message: 'early-access, owner: Nobody owns it.' },
+      { at: '/body/stage', message: 'early-access, expiry: It has no last day.' },
+    ];
+    expect(tell(refusal('GATE_CLOSED', 409, { detail, mistakes })).sentences).toBe(
+      'It may not come to ga yet.\n  stage: early-access, owner: Nobody owns it.\n  stage: early-access, expiry: It has no last day.',
+    );
+  });
+
   it('says no mistake twice', () => {
     const mistakes = [
       { at: '/body/key', message: 'is missing' },

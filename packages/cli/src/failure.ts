@@ -85,7 +85,7 @@ function tellRefusal({ code, problem }: Refusal, typed: readonly string[]): Told
   const lines = linesOf(problem);
   const sentences = saysFirstMistake(problem)
     ? lines
-    : [withAdvice(problem.detail, code, typed), ...lines.map((line) => `  ${line}`)];
+    : [withAdvice(detailOf(problem), code, typed), ...lines.map((line) => `  ${line}`)];
   const exitCode = problem.status >= 500 || beforeAnythingElse.has(problem.status) ? 2 : 1;
   return { exitCode, sentences: sentences.map(printable).join('\n'), problem };
 }
@@ -94,6 +94,13 @@ function tellRefusal({ code, problem }: Refusal, typed: readonly string[]): Told
 function linesOf({ detail, mistakes = [] }: Refusal['problem']): string[] {
   const others = mistakes.filter(({ message }) => message !== detail);
   return others.map(({ at, message }) => `${at.replace(/^\/(body|params|query)\//, '')}: ${message}`);
+}
+
+/** The detail without the sentences that the lines of mistakes end with. */
+function detailOf({ detail, mistakes = [] }: Refusal['problem']): string {
+  const isSaidBelow = (part: string) => mistakes.some(({ message }) => message !== detail && message.endsWith(part));
+  const parts = detail.split(/(?<=\.) /).filter((part) => !isSaidBelow(part));
+  return parts.length === 0 ? detail : parts.join(' ');
 }
 
 function withAdvice(detail: string, code: Refusal['code'], typed: readonly string[]): string {

@@ -126,13 +126,16 @@ describe('what waits', () => {
   it('is rejected with a reason, or withdrawn', async () => {
     const flag = await newFlag();
     const [one, two] = [await ask(ben, `flag on ${flag}`), await ask(ben, `flag on ${flag}`)];
-    expect(await as(ana, `request reject ${one}`)).toMatchObject({ exitCode: 1, err: expect.stringContaining('reason') });
+    expect(await as(ana, `request reject ${one}`)).toMatchObject({ exitCode: 2, err: expect.stringContaining('reason') });
     await json(ana, `request reject ${one} --reason later`);
     await json(ben, `request withdraw ${two}`);
     expect(await as(ana, `request approve ${one} --yes`)).toMatchObject({
       exitCode: 1,
       err: expect.stringContaining('rejected'),
     });
+    const shown = (await as(ben, `request show ${one}`)).out;
+    expect(shown).toMatch(/rejected by Ana\n +later\n/);
+    expect(shown).not.toContain('Somebody else must look');
     const { requests } = await json(ana, 'request list --all');
     expect(requests.filter(({ id }: { id: string }) => [one, two].includes(id))).toMatchObject([
       { status: 'withdrawn' },

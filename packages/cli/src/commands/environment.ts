@@ -88,5 +88,5 @@ function flagTable(flags: Differences['flags'], from: string, to: string): strin
 function segmentTable(segments: Differences['segments'], from: string, to: string): string[] {
   const places: Record<Differences['segments'][number]['in'], string> = { both: 'both', from, here: to };
   const rows = segments.map(({ segment, in: where, summary, usedBy }) => [segment, places[where], usedBy.join(', '), summary]);
-  return rows.length === 0 ? [] : [tableOf(['SEGMENT', 'IN', `USED IN ${to} BY`, 'IF COPIED'], rows), ''];
+  return rows.length === 0 ? [] : [tableOf(['SEGMENT', 'IN', `USED IN ${to} BY`, 'HOW IT DIFFERS'], rows), ''];
 }

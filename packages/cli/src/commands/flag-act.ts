@@ -1,6 +1,7 @@
 import { commit, reasonOf } from '../commit.ts';
 import { present } from '../present.ts';
 import { row, type Call, type OptionRow, type Row } from '../row.ts';
+import { saidReason } from '../said-reason.ts';
 import { percent } from '../values.ts';
 
 interface OneFlag {
@@ -35,7 +36,12 @@ export const flagActRows = [
     commit(call, `POST ${at}/kill`, of(call, {}), narrows),
   ),
   act('unlock <flag>', 'Unlock a killed flag; it stays off until it is turned on. Wants --reason', (call) =>
-    commit(call, `POST ${at}/unlock`, of(call, { reason: call.common.reason ?? '' }), narrows),
+    commit(
+      call,
+      `POST ${at}/unlock`,
+      of(call, { reason: saidReason(call.common.reason, `unlocking ${call.input.flag}`) }),
+      narrows,
+    ),
   ),
   act<Rollout>(
     'rollout <flag> <percent>',
@@ -53,7 +59,7 @@ export const flagActRows = [
     [
       kindOption,
       { flags: '--variant <variant>', about: 'what they get', fallback: 'on' },
-      { flags: '--turn-on', about: 'turn the flag on too; everybody else gets its off variant' },
+      { flags: '--turn-on', about: 'turn the flag on too, if it is off: everybody else then gets its off variant' },
     ],
   ),
   act<Pins>(

@@ -27,6 +27,7 @@ export const flagLookRows = [
     reach: 'project',
     async run({ api, at, input, common }) {
       const shown = await api.call('GET /orgs/:org/projects/:project/flags/:flag', { params: { ...at, flag: input.flag } });
+      assertHas(shown.environments, common.environment, at.project);
       return answer(onlyEnvironment(shown, common.environment), flagText);
     },
   }),
@@ -41,6 +42,7 @@ async function listFlags({
   const query = archived ? { archived: 'only' as const } : {};
   const { flags, revision } = await api.call('GET /orgs/:org/projects/:project/flags', { params: at, query });
   const found = flags.filter((flag) => search === undefined || mentions(flag, search.toLowerCase()));
+  for (const { environments } of flags) assertHas(environments, common.environment, at.project);
   if (search !== undefined && found.length === 0) throw new Failure('NOTHING_FOUND', `No flag of ${at.project} has "${search}".`);
   return answer({ flags: found, revision }, (list, paint) => listText(list, common.environment, paint));
 }
@@ -66,6 +68,13 @@ function cellText(cell: FlagList['flags'][number]['environments'][string] | unde
   if (!cell) return '';
   if (cell.locked) return paint.red('killed');
   return cell.on ? paint.green(cell.summary) : cell.summary;
+}
+
+/** A name that nothing has would narrow an answer to nothing. */
+function assertHas(environments: object, wanted: string | undefined, project: string): void {
+  if (wanted === undefined || wanted in environments) return;
+  const known = Object.keys(environments).join(', ');
+  throw new Failure('PLACE_UNKNOWN', `There is no environment "${wanted}" in ${project}. There are ${known}.`);
 }
 
 /** An environment that was asked for by name narrows the answer to it. */

@@ -6,6 +6,7 @@ import { Failure } from '../failure.ts';
 import { present } from '../present.ts';
 import { printableDeep } from '../printable.ts';
 import { answer, row, type Call, type OptionRow, type Paint } from '../row.ts';
+import { saidReason } from '../said-reason.ts';
 import { tableOf } from '../table.ts';
 import { minute } from '../values.ts';
 
@@ -50,7 +51,10 @@ export const requestRows = [
     run: approve,
   }),
   decision('reject', 'Reject a request; wants --reason', (call) =>
-    call.api.call(`POST ${one}/reject`, { params: paramsOf(call), body: { reason: call.common.reason ?? '' } }),
+    call.api.call(`POST ${one}/reject`, {
+      params: paramsOf(call),
+      body: { reason: saidReason(call.common.reason, `rejecting request ${call.input.id}`) },
+    }),
   ),
   decision('withdraw', 'Withdraw a request of your own', (call) =>
     call.api.call(`POST ${one}/withdraw`, { params: paramsOf(call), body: reasonOf(call.common) }),
@@ -128,10 +132,10 @@ function requestText({ request, now, yours }: Shown, paint: Paint): string {
   const asked = `Request ${id} of ${requestedBy.name}, ${minute(requestedAt)}: ${status}${decided ? ` by ${decided.by.name}` : ''}`;
   return [
     paint.bold(asked),
-    ...(reason === undefined ? [] : [`  ${reason}`]),
+    ...[reason, decided?.reason].flatMap((text) => (text === undefined ? [] : [`  ${text}`])),
     previewText(now?.preview ?? preview, paint),
     ...(now?.problem ? [paint.red(`It cannot be applied now: ${now.problem.detail}`)] : []),
     ...(now?.preview && now.differs ? [paint.yellow('It would do something else now than when it was asked for.')] : []),
-    ...(yours.sentence === undefined ? [] : [paint.dim(yours.sentence)]),
+    ...(yours.sentence === undefined || !waiting.includes(status) ? [] : [paint.dim(yours.sentence)]),
   ].join('\n');
 }
