@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { platform } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const DRAFT = '.draft-';
+/** Longer than any write takes: what is left of one that was interrupted. */
+const DRAFT_LEFT_MS = 3_600_000;
+
+/** Writes a file so that at any moment, through kills and lost power, it is as it was or all of the new one. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const folder = dirname(path);
+  const created = await mkdir(folder, { recursive: true });
+  const draft = join(folder, DRAFT + randomUUID());
+  try {
+    await writeThrough(draft, text);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  await syncFolder(folder);
+  if (created !== undefined) await syncFolder(dirname(created));
+}
+
+/** The text is on the disk, not only on its way there, when this resolves. */
+async function writeThrough(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o644);
+  try {
+    await file.writeFile(text, 'latin1');
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A name is on the disk once its folder is. Where folders cannot be opened, the system sees to it. */
+async function syncFolder(folder: string): Promise<void> {
+  if (platform() === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A file's text, one character a byte; undefined if there is none. */
+export async function readWhole(path: string): Promise<string | undefined> {
+  return readFile(path, 'latin1').catch(absent);
+}
+
+/** The names in a folder; none if there is no folder. */
+export const namesIn = async (folder: string): Promise<readonly string[]> => (await readdir(folder).catch(absent)) ?? [];
+
+/** Removes what writes left that were interrupted long ago. */
+export async function sweep(folder: string, nowMs: number): Promise<void> {
+  for (const name of (await namesIn(folder)).filter((one) => one.startsWith(DRAFT))) {
+    const path = join(folder, name);
+    const stats = await stat(path).catch(absent);
+    if (stats && nowMs - stats.mtimeMs > DRAFT_LEFT_MS) await rm(path, { force: true });
+  }
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
+}
