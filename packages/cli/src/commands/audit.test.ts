@@ -63,7 +63,11 @@ describe('against a server', () => {
   });
 
   it('tells it how often the code reads each flag, also those that nothing reads', async () => {
-    expect(await audit('--report', '--commit', 'abc123')).toMatchObject({ exitCode: 0 });
+    const ran = await audit('--report', '--commit', 'abc123');
+    expect(ran).toMatchObject({
+      exitCode: 0,
+      err: expect.stringMatching(/^Reported to http.*, default: 3 flags, 2 of which this code does not read\.\n$/),
+    });
     const { out } = await user.run(['history', '--json']);
     expect(out).toContain('reads reported');
     expect(out).toContain('3 flags, 2 without any');

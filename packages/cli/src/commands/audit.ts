@@ -139,6 +139,8 @@ async function report(
       ...(common.reason === undefined ? {} : { reason: common.reason }),
     },
   });
+  const unread = [...counts.values()].filter((count) => count === 0).length;
+  terminal.err(`Reported to ${api.url}, ${at.project}: ${counts.size} flags, ${unread} of which this code does not read.\n`);
 }
 
 /** A file takes the format that was asked for, and the screen is for people. */
