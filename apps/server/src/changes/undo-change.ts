@@ -6,8 +6,9 @@ import { linesIn, type Lines } from '../flags/lines.ts';
 import { mistakesBetween } from '../flags/mistakes/between-flags.ts';
 import { askedBy, nodesOf, type Node } from '../flags/references.ts';
 import { mistakesInFeatures } from '../features/mistakes.ts';
+import { refuseTakingFromReleases } from '../releases/readers.ts';
 import { fail } from './app-error.ts';
-import { command, type InputOf, type Outcome, type State } from './command.ts';
+import { command, type InputOf, type Occasion, type Outcome, type State } from './command.ts';
 import { conflict, refuseAll } from './conflict.ts';
 import type { DocumentId, Write } from './document.ts';
 import { changesOf } from './telling.ts';
@@ -21,13 +22,14 @@ export const undoChange = command({
   name: 'change.undo',
   version: 1,
   permission: 'flag.edit',
-  apply(state: State, input: InputOf<'POST /orgs/:org/projects/:project/history/:revision/undo'>): Outcome {
+  apply(state: State, input: InputOf<'POST /orgs/:org/projects/:project/history/:revision/undo'>, { now }: Occasion): Outcome {
     const revision = Number(input.revision);
     const written = writtenBy(state, revision);
     refuseErased(state, written, revision);
     refuseChangedSince(state, written, revision);
     const write = written.map((id) => before(state, id, revision));
     refuseLeaning(state, write);
+    refuseTakingFromReleases(state, write, now);
     return { write, changes: changesOf(state, write), undoes: revision };
   },
 });

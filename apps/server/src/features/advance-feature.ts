@@ -22,7 +22,8 @@ export const advanceFeature = command({
   apply(state: State, input: Input, { now, may }: Occasion): Outcome {
     const { environment, stage } = input;
     const feature = activeFeatureOf(state, input.feature);
-    const view: View = { state, environment, feature, standing: standingIn(state, environment, feature.key), now };
+    const standing = standingIn(state, environment, feature.key);
+    const view: View = { state, environment, feature, standing, now, accepts: input.accept };
     refuseWhereItStands(view);
     if (stage === 'removed') refuseWithin(view, may);
     refuseClosed(view, stage);

@@ -3,6 +3,7 @@ import { fail } from '../changes/app-error.ts';
 import type { May, Outcome } from '../changes/command.ts';
 import { environmentsOf } from '../environments/find.ts';
 import { definitionChange } from '../flags/changes.ts';
+import { riskOfArchiving } from '../releases/readers.ts';
 import { stageChange } from './changes.ts';
 import type { View } from './gates/gate.ts';
 
@@ -16,7 +17,7 @@ export function refuseWithin({ feature }: View, may: May): void {
 }
 
 /** The end of the line: a feature's flags are archived, so it is removed in every environment at once. */
-export function removed({ state, feature, now }: View): Outcome {
+export function removed({ state, feature, now, accepts = false }: View): Outcome {
   const at = now.toISOString();
   const flags = feature.flags.flatMap((key) => {
     const before = state.get('flag', key)?.body;
@@ -34,7 +35,10 @@ export function removed({ state, feature, now }: View): Outcome {
     ],
     changes: [
       ...stages.map(({ environment, before, after }) => stageChange({ key: feature.key, environment }, before, after)),
-      ...flags.map(({ before, after }) => definitionChange(before, after)),
+      ...flags.flatMap(({ before, after }) => [
+        definitionChange(before, after),
+        ...riskOfArchiving(state, after.key, now, accepts),
+      ]),
     ],
   };
 }

@@ -4,6 +4,7 @@ import { fail } from '../changes/app-error.ts';
 import { command, type InputOf, type Occasion, type Outcome, type State } from '../changes/command.ts';
 import { environmentsOf } from '../environments/find.ts';
 import { featureHolding } from '../features/find.ts';
+import { riskOfArchiving } from '../releases/readers.ts';
 import { definitionChange, writeOf } from './changes.ts';
 import { definitionOf } from './find.ts';
 import { settledLifetime } from './lifetime.ts';
@@ -26,17 +27,19 @@ export const describeFlag = command({
   },
 });
 
-/** Takes a flag out of all snapshots; SDKs then serve the code default. Refused while others ask it. */
+/** Takes a flag out of all snapshots; SDKs then serve the code default. Refused while others ask it, or releases read it. */
 export const archiveFlag = command({
   name: 'flag.archive',
   version: 1,
   permission: 'flag.edit',
-  apply(state: State, { flag }: InputOf<`POST ${typeof path}/archive`>, { now }: Occasion): Outcome {
+  apply(state: State, { flag, accept = false }: InputOf<`POST ${typeof path}/archive`>, { now }: Occasion): Outcome {
     const before = definitionOf(state, flag).body;
     if (before.archivedAt !== undefined) return { write: [], changes: [] };
     refuseWhileAsked(state, flag);
     refuseWhileInFeature(state, flag);
-    return outcomeOf(before, { ...before, archivedAt: now.toISOString() });
+    const risk = riskOfArchiving(state, flag, now, accept);
+    const { write, changes } = outcomeOf(before, { ...before, archivedAt: now.toISOString() });
+    return { write, changes: [...changes, ...risk] };
   },
 });
 

@@ -3,6 +3,7 @@ import { commit, reasonOf } from '../commit.ts';
 import { Failure } from '../failure.ts';
 import { present } from '../present.ts';
 import { row, type Call } from '../row.ts';
+import { saidReason } from '../said-reason.ts';
 import { percent } from '../values.ts';
 
 const feature = '/orgs/:org/projects/:project/features/:feature';
@@ -13,6 +14,7 @@ interface Move {
   readonly stage?: Stage;
   readonly percent?: string;
   readonly kind?: string;
+  readonly accept?: true;
 }
 
 type Shown = ResponseOf<Contracts[`GET ${typeof feature}`]>;
@@ -32,6 +34,7 @@ export const featureMoveRows = [
     options: [
       { flags: '--percent <percent>', about: 'how many of those whom no audience lets in' },
       { flags: '--kind <kind>', about: 'what is counted (org)' },
+      { flags: '--accept', about: 'come to removed though supported releases still read its flags' },
     ],
     run: advance,
   }),
@@ -54,7 +57,10 @@ async function advance(call: Call<Move, 'environment'>) {
   const body = { stage: stageOf(input, standing, at.environment), ...shareOf(input) };
   const request = { params: { ...at, feature: input.feature }, ifMatch: standing.revision };
   if (standing.stage !== 'backed-out') {
-    return commit(call, `POST ${here}/stage`, { ...request, body: { ...body, ...reasonOf(common) } });
+    return commit(call, `POST ${here}/stage`, {
+      ...request,
+      body: { ...body, ...present({ accept: input.accept }), ...reasonOf(common) },
+    });
   }
   const reason = saidReason(common.reason, `bringing ${input.feature} back`);
   return commit(call, `POST ${here}/bring-back`, { ...request, body: { ...body, reason } });
@@ -78,9 +84,4 @@ function stageOf({ feature: key, stage, percent: share }: Move, { stage: present
 
 function shareOf({ percent: typed, kind }: Move) {
   return { ...(typed === undefined ? {} : { percent: percent(typed) }), ...present({ kind }) };
-}
-
-function saidReason(reason: string | undefined, act: string): string {
-  if (reason !== undefined && reason !== '') return reason;
-  throw new Failure('USAGE', `Say why: ${act} wants --reason "…".`);
 }

@@ -42,12 +42,19 @@ export const flagDefineRows = [
     ],
     run: (call) => commit(call, `POST ${flags}`, { params: call.at, body: definitionOf(call) }, unaffecting),
   }),
-  row<{ flag: string }, 'project'>({
+  row<{ flag: string; accept?: true }, 'project'>({
     name: 'flag archive <flag>',
     about: 'Archive a flag: SDKs then know nothing of it',
     reach: 'project',
     writes: true,
-    run: (call) => commit(call, `POST ${flags}/:flag/archive`, whole(call)),
+    options: [{ flags: '--accept', about: 'take the risk that supported releases still read it' }],
+    run: (call) => {
+      const { params, body } = whole(call);
+      return commit(call, `POST ${flags}/:flag/archive`, {
+        params,
+        body: { ...body, ...present({ accept: call.input.accept }) },
+      });
+    },
   }),
   row<{ flag: string }, 'project'>({
     name: 'flag restore <flag>',

@@ -168,7 +168,12 @@ export const featureContracts = {
     operation: 'advanceFeature',
     summary: 'Move a feature to a stage, on or back: its flags are rewritten as one revision',
     permission: 'flag.edit',
-    body: strict({ ...move, reason: reasonBody }),
+    body: strict({
+      ...move,
+      /** Of the stage `removed`: come there though supported releases read its flags still; whoever says so takes the risk. */
+      accept: Type.Optional(Type.Boolean()),
+      reason: reasonBody,
+    }),
     response: committed,
     errors: [
       'CONFLICT',

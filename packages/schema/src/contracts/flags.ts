@@ -114,7 +114,11 @@ export const flagContracts = {
     operation: 'archiveFlag',
     summary: 'Archive a flag; SDKs then know nothing of it',
     permission: 'flag.edit',
-    body: strict({ reason: reasonBody }),
+    body: strict({
+      /** Archive it though supported releases read it still: whoever says so takes the risk. */
+      accept: Type.Optional(Type.Boolean()),
+      reason: reasonBody,
+    }),
     response: committed,
     errors: ['STILL_USED', 'CONFLICT'],
     command: true,

@@ -9,6 +9,8 @@ export interface View {
   readonly feature: Feature;
   readonly standing: Standing;
   readonly now: Date;
+  /** Whether somebody takes the risk that supported releases read its flags still. */
+  readonly accepts?: boolean | undefined;
 }
 
 /** What a gate says: whether it is open, and why, or what to do. */

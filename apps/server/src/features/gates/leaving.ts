@@ -3,6 +3,7 @@ import { askersAbroad } from '../around-feature.ts';
 import { wholeSince } from '../coming-to-stage.ts';
 import { standingIn } from '../find.ts';
 import { placeOf } from '../line-of-stages.ts';
+import { readersOf, releasesInWords } from '../../releases/readers.ts';
 import { readReportOf } from '../report-reads.ts';
 import { closed, closedBy, hourMs, open, type GateRow, type Verdict, type View } from './gate.ts';
 
@@ -12,6 +13,7 @@ export const leavingGates: readonly GateRow[] = [
   { stage: 'cleanup', name: 'report of reads', check: isReported },
   { stage: 'removed', name: 'production', check: isCleanedUpInProduction, isWide: true },
   { stage: 'removed', name: 'reads', check: isReadNoMore },
+  { stage: 'removed', name: 'releases', check: isShippedNoMore, isWide: true },
   { stage: 'removed', name: 'dependents', check: isAskedNoMore, isWide: true },
 ];
 
@@ -64,6 +66,16 @@ function isReadNoMore({ state, feature, standing }: View): Verdict {
 function stillRead(flag: string, reads: number | undefined): string[] {
   if (reads === undefined) return [`The last report of reads does not list ${flag}.`];
   return reads === 0 ? [] : [`The code still reads ${flag} in ${reads} place${reads === 1 ? '' : 's'}.`];
+}
+
+function isShippedNoMore({ state, feature, now, accepts }: View): Verdict {
+  const sentences = feature.flags.flatMap((flag) => {
+    const readers = readersOf(state, flag, now);
+    return readers.length === 0 ? [] : [`${flag} is still read by ${releasesInWords(readers)}.`];
+  });
+  if (sentences.length === 0) return open('No supported release reads its flags.');
+  if (accepts) return open(`${sentences.join(' ')} That is accepted.`);
+  return closed(`${sentences.join(' ')} Wait until their support ends, or accept that they do (--accept).`);
 }
 
 function isAskedNoMore({ state, feature }: View): Verdict {
