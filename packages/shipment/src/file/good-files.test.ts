@@ -82,3 +82,18 @@ describe('an override file', () => {
     expect([problems, found.length]).toEqual([[], 2_000]);
   });
 });
+
+/** As large as a file may be. A search through all fields before, or through all entries, would take a minute for each. */
+describe('a file as large as it may be', () => {
+  it('is read in one go, though all of it is fields of one object', () => {
+    const { problems } = read(Array.from({ length: 25_000 }, (_, index) => `k${index}: 1\n`).join(''));
+    expect(problems).not.toEqual([]);
+    expect(problems.filter(({ message }) => /twice/.test(message))).toEqual([]);
+  });
+
+  it('is read in one go, though all of it is one override, for one org each', () => {
+    const entries = Array.from({ length: 5_000 }, (_, index) => `  - {flag: a, value: true, orgs: [o${index}]}\n`);
+    const { problems } = read(`version: 1\noverrides:\n${entries.join('')}`);
+    expect(problems.filter(({ message }) => /already/.test(message))).toEqual([]);
+  });
+});

@@ -3,10 +3,11 @@ import type { Entry } from '../entry.ts';
 import { clashes } from './clashes.ts';
 import { decode } from './decode.ts';
 import type { Fault } from './fault.ts';
+import { givenTwice } from './given-twice.ts';
 import { unplain } from './plainness.ts';
 import type { Problem } from './problem.ts';
 import { placeOf, shapeOf, type Shaped } from './shape.ts';
-import { syntaxFaults } from './syntax.ts';
+import { syntaxFaults, TOLD } from './syntax.ts';
 
 /** An override file, read. With an error among the problems none of its entries may be used. */
 export interface Parsed {
@@ -35,9 +36,10 @@ function entriesOf(
   lineCounter: LineCounter,
   made: (shaped: Shaped) => Entry,
 ): { entries: Entry[]; faults: Fault[] } {
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: false });
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: false, uniqueKeys: false });
   const { faults: syntax, isOver } = syntaxFaults(document, text);
   if (isOver) return { entries: [], faults: syntax };
+  syntax.push(...[...givenTwice(document.contents)].slice(0, TOLD));
   const plain = [...unplain(document.contents)];
   if (plain.length > 0) return { entries: [], faults: [...syntax, ...plain] };
   const { shaped, faults } = shapeOf(document);

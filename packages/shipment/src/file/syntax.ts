@@ -5,7 +5,6 @@ import type { Fault } from './fault.ts';
 const sentences: Partial<Record<ErrorCode, string>> = {
   TAB_AS_INDENT: 'a tab indents this line: indent with spaces',
   BAD_INDENT: 'this is indented less, or closed later, than what it belongs to: indent it, or close the bracket before',
-  DUPLICATE_KEY: 'this field is given twice: keep one of the two',
   MULTIPLE_DOCS: 'a second document begins here: keep one, and take out the line ---',
   BLOCK_AS_IMPLICIT_KEY: 'a second ": " is on this line: put the value in quotes, or on a line of its own',
   MULTILINE_IMPLICIT_KEY: 'this is no field: write "name: value", with a space after the colon',
@@ -16,10 +15,8 @@ const sentences: Partial<Record<ErrorCode, string>> = {
   BLOCK_IN_FLOW: 'this does not belong between brackets: look for a missing comma before it',
 };
 
-/** After these the rest of the file can still be judged. */
-const survivable: ReadonlySet<ErrorCode> = new Set(['DUPLICATE_KEY']);
-/** One slip makes the parser stumble on; what it says after so many is noise. */
-const TOLD = 10;
+/** One slip makes the parser stumble on; what is said after so many is noise. */
+export const TOLD = 10;
 
 /** What of a document is not YAML, and whether it is worth looking further. */
 export function syntaxFaults(
@@ -33,7 +30,7 @@ export function syntaxFaults(
   const isDirected = directives?.yaml.explicit === true || warnings.some(({ code }) => code === 'BAD_DIRECTIVE');
   if (isDirected)
     faults.unshift({ at: 0, message: 'directives are not read here, the file is YAML 1.2: take the lines with % out' });
-  return { faults, isOver: errors.some(({ code }) => !survivable.has(code)) };
+  return { faults, isOver: errors.length > 0 };
 }
 
 /** How far the parser came depends on the stack that it was given. */
