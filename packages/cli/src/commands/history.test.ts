@@ -35,7 +35,10 @@ const command = async (more: string, circumstances?: Circumstances) =>
 describe('erasing an entry', () => {
   it('wants a reason, and a yes', async () => {
     expect((await taffrail('history erase 1')).err).toContain('--reason');
-    expect(await command('')).toMatchObject({ exitCode: 2, err: expect.stringContaining('gone for ever. Repeat it with --yes') });
+    const ran = await command('');
+    expect(ran).toMatchObject({ exitCode: 2, err: expect.stringContaining('gone for ever. Repeat it with --yes') });
+    expect(ran.err).toMatch(/^REVISION +ENTRY.*\n2 +\d+ .* pasted: created/);
+    expect((await taffrail('history erase 999 --reason pasted')).err).toBe('There is no entry 999 in this history.\n');
     expect(await command('', { replies: ['n'] })).toMatchObject({
       exitCode: 1,
       err: expect.stringContaining('Nothing was changed'),

@@ -1,11 +1,12 @@
 import type { Contracts, HistoryEntry, ResponseOf } from '@taffrail/schema';
 import { changeLines } from '../affected.ts';
+import type { Api } from '../api.ts';
 import { commit, reasonOf } from '../commit.ts';
 import { Failure } from '../failure.ts';
 import { present } from '../present.ts';
+import { printableDeep } from '../printable.ts';
 import { answer, row, type Call, type Paint } from '../row.ts';
 import { tableOf } from '../table.ts';
-import type { Terminal } from '../terminal.ts';
 import { minute, wholeNumber } from '../values.ts';
 
 interface Filter {
@@ -90,11 +91,13 @@ async function listHistory({ api, at, input, common }: Call<Filter, 'project'>) 
   if (page.entries.length === 0) throw new Failure('NOTHING_FOUND', `No change of ${at.project} matches.`);
   return answer(page, ({ entries, next }) =>
     [
-      tableOf(['REVISION', 'ENTRY', 'WHEN', 'WHO', 'WHAT'], entries.map(entryCells)),
+      tableOf(headings, entries.map(entryCells)),
       ...(next === undefined ? [] : ['There are more: raise --limit, or narrow with --until.']),
     ].join('\n'),
   );
 }
+
+const headings = ['REVISION', 'ENTRY', 'WHEN', 'WHO', 'WHAT'];
 
 function entryCells({ revision, seq, at, actor, changes, reason, undoes }: HistoryEntry): string[] {
   const what = `${undoes === undefined ? '' : `undoes ${undoes}: `}${changeLines(changes).join('; ')}`;
@@ -109,20 +112,38 @@ function verifiedText({ entries, erased, head, brokenAt }: Verified, paint: Pain
   return `${entries} entries, each follows from the one before.${partly}\nhead ${head}`;
 }
 
-async function eraseEntry({ api, at, input, terminal }: Call<Erasing, 'organization'>) {
+async function eraseEntry(call: Call<Erasing, 'organization'>) {
+  const { api, at, input } = call;
   const seq = String(wholeNumber(input.entry));
-  if (!input.yes) await confirmErasing(seq, terminal);
+  if (!input.yes) await confirmErasing(call, Number(seq));
   const params = { ...at, seq };
   const erased = await api.call('POST /orgs/:org/history/:seq/erase', { params, body: { reason: input.reason } });
   return answer(erased, (told) => erasedText(seq, told));
 }
 
-async function confirmErasing(seq: string, terminal: Terminal): Promise<void> {
+/** The number of an entry is easily taken for that of a revision, so what would be erased is shown. */
+async function confirmErasing({ api, at, terminal }: Call<Erasing, 'organization'>, seq: number): Promise<void> {
+  const entry = await entryAt(api, at.org, seq);
+  if (entry === undefined) throw new Failure('NOTHING_FOUND', `There is no entry ${seq} in this history.`);
+  terminal.err(`${tableOf(headings, [entryCells(printableDeep(entry))])}\n`);
   if (!terminal.interactive) {
     throw new Failure('NOT_CONFIRMED', 'What is erased is gone for ever. Repeat it with --yes; nothing was changed.');
   }
   const reply = await terminal.ask(`Erase what entry ${seq} says, for ever? [y/N] `);
   if (!/^y(es)?$/i.test(reply.trim())) throw new Failure('DECLINED', 'Nothing was changed.');
+}
+
+/** An entry of the organization itself, or of whichever of its projects. */
+async function entryAt(api: Api, org: string, seq: number): Promise<HistoryEntry | undefined> {
+  const query = { before: seq + 1, limit: 1 };
+  const { projects } = await api.call('GET /orgs/:org/projects', { params: { org } });
+  const pages = await Promise.all([
+    api.call('GET /orgs/:org/history', { params: { org }, query }),
+    ...projects.map(({ project }) =>
+      api.call('GET /orgs/:org/projects/:project/history', { params: { org, project: project.key }, query }),
+    ),
+  ]);
+  return pages.flatMap(({ entries }) => entries).find((entry) => entry.seq === seq);
 }
 
 type Erased = ResponseOf<Contracts['POST /orgs/:org/history/:seq/erase']>;
