@@ -134,7 +134,7 @@ describe('what waits', () => {
       err: expect.stringContaining('rejected'),
     });
     const shown = (await as(ben, `request show ${one}`)).out;
-    expect(shown).toMatch(/rejected by Ana\n +later\n/);
+    expect(shown).toMatch(/: rejected by Ana: later\n/);
     expect(shown).not.toContain('Somebody else must look');
     const { requests } = await json(ana, 'request list --all');
     expect(requests.filter(({ id }: { id: string }) => [one, two].includes(id))).toMatchObject([

@@ -127,12 +127,15 @@ function paramsOf({ at, input }: RequestCall) {
   return { ...at, request: input.id };
 }
 
+const decisionText = ({ by, reason }: NonNullable<Shown['request']['decision']>) =>
+  ` by ${by.name}${reason === undefined ? '' : `: ${reason}`}`;
+
 function requestText({ request, now, yours }: Shown, paint: Paint): string {
   const { id, status, requestedBy, requestedAt, reason, decision: decided, preview } = request;
-  const asked = `Request ${id} of ${requestedBy.name}, ${minute(requestedAt)}: ${status}${decided ? ` by ${decided.by.name}` : ''}`;
+  const asked = `Request ${id} of ${requestedBy.name}, ${minute(requestedAt)}: ${status}${decided ? decisionText(decided) : ''}`;
   return [
     paint.bold(asked),
-    ...[reason, decided?.reason].flatMap((text) => (text === undefined ? [] : [`  ${text}`])),
+    ...(reason === undefined ? [] : [`  ${reason}`]),
     previewText(now?.preview ?? preview, paint),
     ...(now?.problem ? [paint.red(`It cannot be applied now: ${now.problem.detail}`)] : []),
     ...(now?.preview && now.differs ? [paint.yellow('It would do something else now than when it was asked for.')] : []),
