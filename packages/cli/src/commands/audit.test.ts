@@ -72,6 +72,16 @@ describe('against a server', () => {
     expect(out).toContain('reads reported');
     expect(out).toContain('3 flags, 2 without any');
   });
+
+  it('tells it nothing of a folder without code', async () => {
+    mkdirSync(join(root, 'empty'));
+    const { exitCode, out } = await user.run(['audit', join(root, 'empty'), '--report']);
+    expect({ exitCode, out }).toEqual({
+      exitCode: 2,
+      out: 'could not audit: There is no code here, so nothing was reported: name its folder.\n',
+    });
+    expect((await user.run(['history', '--json'])).out.match(/reads reported/g)).toHaveLength(1);
+  });
 });
 
 describe('what it writes', () => {

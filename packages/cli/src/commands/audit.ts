@@ -117,11 +117,12 @@ async function truthFor({ input, settings, connect }: AuditCall): Promise<Truth 
 /** Every flag that was looked for, those that nothing reads too. */
 async function report(
   { input, terminal, connect, common }: AuditCall,
-  { reads }: Audit,
+  { reads, files }: Audit,
   truth: Truth | undefined,
 ): Promise<void> {
   if (!truth || input.against !== undefined)
     throw new Failure('USAGE', '--report needs the server: log in, and leave out --against and --offline.');
+  if (files === 0) throw new Failure('NOTHING_FOUND', 'There is no code here, so nothing was reported: name its folder.');
   const counts = new Map<string, number>(
     [...truth.flags.values()].flatMap(({ key, archived }) => (archived ? [] : [[key, 0] as const])),
   );
