@@ -62,6 +62,8 @@ export interface Outcome {
   readonly request?: string;
   /** A second person stands behind it, or it is an emergency that is left to be reviewed: it waits no more. */
   readonly isSettled?: true;
+  /** It stops something for everybody: it never waits, though what asks the other way round may give somebody more. */
+  readonly isStop?: true;
 }
 
 /** A command that was applied to a state. Nothing is written yet. */

@@ -17,7 +17,7 @@ export const backOutFeature = command({
     if (standing.stage === 'backed-out') return { write: [], changes: [] };
     const locked = feature.flags.filter((flag) => state.get('environment-flag', flag, environment)?.body.locked === true);
     const after = backedOut(standing, locked, now);
-    return moved({ state, environment, feature, standing }, after, turnedOff);
+    return { ...moved({ state, environment, feature, standing }, after, turnedOff), isStop: true };
   },
 });
 

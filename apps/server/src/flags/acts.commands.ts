@@ -17,14 +17,15 @@ export const turnFlag = command({
   },
 });
 
-/** Off and locked: turning on again is a separate act. */
+/** Off and locked: turning on again is a separate act. A kill never waits for anybody. */
 export const killFlag = command({
   name: 'flag.kill',
   version: 1,
   permission: 'flag.kill',
   apply(state: State, { environment, flag }: InputOf<`POST ${typeof path}/kill`>): Outcome {
     const before = activeFlagIn(state, environment, flag).flag.body;
-    return outcomeOfEdits([{ environment, before, after: { ...before, on: false, locked: true } }]);
+    const after = { ...before, on: false, locked: true };
+    return { ...outcomeOfEdits([{ environment, before, after }]), isStop: true };
   },
 });
 

@@ -1,4 +1,4 @@
-import type { EnvironmentFlag } from '@taffrail/schema';
+import type { EnvironmentFlag, Preview } from '@taffrail/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { organization, production, project, setSail, type Ship } from './four-eyes.test-kit.ts';
 
@@ -493,6 +493,24 @@ describe('what never waits', () => {
     const body = { name: 'Nobody', description: '', kind: 'org', included: ['acme'], excluded: [] };
     expect((await ship.call('PUT', `${production}/segments/unasked`, body, ship.ben)).status).toBe(200);
     expect((await ship.call('PATCH', production, { name: 'Live', policies: { stage: 'second-person' } })).status).toBe(200);
+  });
+
+  it('a kill or a back-out, though a flag that asks the other way round gives somebody more', async () => {
+    const asked = await flag({ on: true });
+    const staged = `flag-${++flags}`;
+    await ungated(async () => {
+      await ship.must('POST', '/features', { key: 'staged', flags: [staged], createFlags: true });
+      await ship.must('POST', `${at(staged)}/turn`, { on: true });
+    });
+    for (const key of [asked, staged]) {
+      const rules = [{ id: 'r', when: { flag: key, variants: ['off'] }, serve: { variant: 'on' } }];
+      await flag({ edit: { on: true, rules, fallthrough: { variant: 'off' } } });
+    }
+    const kill = await ship.call<Preview>('POST', `${at(asked)}/kill?preview=1`, {}, ship.ben);
+    expect(kill.body).toMatchObject({ narrowing: false, waits: [] });
+    expect((await ship.call('POST', `${at(asked)}/kill`, {}, ship.ben)).status).toBe(200);
+    const out = await ship.call('POST', `${production}/features/staged/back-out`, { reason: 'rows are lost' }, ship.ben);
+    expect([out.status, await isOn(asked), await isOn(staged)]).toEqual([200, false, false]);
   });
 
   it('an emergency: it is published at once, named in the history, and left for another person to review', async () => {

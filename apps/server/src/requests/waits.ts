@@ -38,7 +38,7 @@ const gates: readonly ((sight: Sight) => GatedAction | undefined)[] = [
  * What narrows waits nowhere, but for a back-out: it reaches sites where nobody can take it back in a moment.
  */
 export function waitsOf(state: State, outcome: Outcome, action: GatedAction = 'publish'): Waiting[] {
-  if (outcome.write.length === 0) return [];
+  if (outcome.write.length === 0 || outcome.isStop) return [];
   return environmentsOf(state).flatMap(({ key, body }) => {
     const gated = new Set(actionsGatedBy(body.policies));
     if (gated.size === 0) return [];
