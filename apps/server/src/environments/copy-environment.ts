@@ -116,7 +116,7 @@ function refuseMissing(pair: Pair, edits: readonly PlacedEdit[]): void {
       const missing = segmentsAsked(lines, key).filter((segment) => segmentSides(pair, segment).here === undefined);
       return missing.map((segment) => ({
         at: '/body/segments',
-        message: `${key} asks segment ${segment}, which is not in ${pair.here}: copy segments along, or leave ${key} out`,
+        message: `${key} asks segment ${segment}, which is not in ${pair.here}: copy its segments along (--segments), or leave ${key} out`,
       }));
     }),
   );

@@ -188,7 +188,7 @@ describe('a segment that a copied flag asks', () => {
   it('must be here, or come along', () => {
     const project = stagedProject();
     expect(message(project, {})).toBe(
-      '/body/segments search asks segment early, which is not in production: copy segments along, or leave search out.',
+      '/body/segments search asks segment early, which is not in production: copy its segments along (--segments), or leave search out.',
     );
     expect(project.flag('production', 'billing').on).toBe(false);
   });
