@@ -26,6 +26,9 @@ const commandLines = ['../README.md', ...readdirSync(docs).filter((name) => name
   [...readFileSync(docs + page, 'utf8').matchAll(/^(?:npx )?taffrail (.*?)(?: +#.*)?$/gm)].map(([, line = '']) => line),
 );
 
+/** A line's words as a shell has them: what stands in double quotes is one. */
+const wordsOf = (line: string) => [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
+
 it.each(commandLines)('the docs say taffrail %s, which is understood', (line) => {
-  expect(parse(line.split(' '), '')).toHaveProperty('row');
+  expect(parse(wordsOf(line), '')).toHaveProperty('row');
 });
