@@ -8,6 +8,7 @@ const failures = {
   UNREACHABLE: { exitCode: 2, title: 'The server did not answer' },
   BAD_CONFIG: { exitCode: 2, title: 'The settings cannot be read' },
   BAD_FILE: { exitCode: 2, title: 'The file cannot be used' },
+  REFUSED: { exitCode: 1, title: 'The file was refused' },
   PLACE_UNKNOWN: { exitCode: 2, title: 'Say where' },
   NOT_CONFIRMED: { exitCode: 2, title: 'This needs a yes' },
   DECLINED: { exitCode: 1, title: 'Nothing was changed' },

@@ -11,6 +11,7 @@ import { flagDefineRows } from './flag-define.ts';
 import { flagLookRows } from './flag-look.ts';
 import { historyRows } from './history.ts';
 import { keyRows } from './key.ts';
+import { keysRows } from './keys.ts';
 import { policyRows } from './policy.ts';
 import { overrideRows } from './override.ts';
 import { projectRows } from './project.ts';
@@ -19,6 +20,7 @@ import { requestRows } from './request.ts';
 import { segmentRows } from './segment.ts';
 import { serverRows } from './server.ts';
 import { sessionRows } from './session.ts';
+import { shipmentRows } from './shipment.ts';
 import { whyRows } from './why.ts';
 
 /** Every command, in the order in which help lists them. */
@@ -43,6 +45,8 @@ export const rows: readonly Row[] = [
   ...keyRows,
   ...exportRows,
   ...overrideRows,
+  ...shipmentRows,
+  ...keysRows,
   ...auditRows,
 ];
 
@@ -51,6 +55,8 @@ export const groups: Readonly<Record<string, string>> = {
   flag: 'See and change flags',
   feature: 'Take features through stages',
   override: 'Check and make override files',
+  shipment: 'Sign, verify and take shipment files',
+  keys: "The keys that sign a vendor's shipments",
   segment: 'See and change segments',
   context: 'Tell the server of contexts that previews count over',
   project: 'See and create projects',

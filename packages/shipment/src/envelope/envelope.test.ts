@@ -32,6 +32,7 @@ describe('a shipment file', () => {
       shipment: r2,
       digest: digestOf(Buffer.from(encodeShipment(r2))),
       keyids: ['vendor-2026'],
+      verified: true,
     });
   });
 

@@ -3,19 +3,25 @@ import { type KeyList, shipment as shape, type Shipment, type Trust } from '@taf
 import { digestOf } from '../keys/key.ts';
 import { keyFinder } from '../keys/key-list.ts';
 import { encodeShipment } from '../release/encode.ts';
+import { parseEnvelope } from './envelope.ts';
 import { payloadReader } from './payload.ts';
 import { Refused } from './refused.ts';
 import { seal, type Signer, unseal } from './seal.ts';
 
 /** What a shipment file is signed as. */
-export const SHIPMENT_TYPE = 'application/vnd.taffrail.shipment.v1+json';
+const SHIPMENT_TYPE = 'application/vnd.taffrail.shipment.v1+json';
 
-/** A shipment whose signatures were verified. */
-export interface VerifiedShipment {
+/** A shipment and who signed it. */
+export interface ClaimedShipment {
   readonly shipment: Shipment;
   /** SHA-256 of the payload: what the next revision names as `prev`, and what an install acknowledges. */
   readonly digest: string;
   readonly keyids: readonly string[];
+}
+
+/** A shipment whose signatures were verified. */
+export interface VerifiedShipment extends ClaimedShipment {
+  readonly verified: true;
 }
 
 const shipmentIn = payloadReader(shape);
@@ -23,6 +29,23 @@ const shipmentIn = payloadReader(shape);
 /** A shipment file: the same shipment and signers give the same bytes. */
 export const sealShipment = (shipment: Shipment, signers: readonly Signer[]): string =>
   seal(SHIPMENT_TYPE, Buffer.from(encodeShipment(shipment)), signers);
+
+/** Signs the text of a payload as a vendor's server wrote it, once it is clear that this is a shipment's. Throws `Refused`. */
+export function sealPayload(text: string, signers: readonly Signer[]): string {
+  const shipment = shipmentIn(Buffer.from(text)) as Shipment;
+  refuseBroken(shipment);
+  if (encodeShipment(shipment) === text) return sealShipment(shipment, signers);
+  throw new Refused('BAD_PAYLOAD', 'this is not the text that the server wrote: fetch it again, and change nothing');
+}
+
+/** What a shipment file says of itself and who is said to have signed it, neither verified: for people who look. Throws `Refused`. */
+export function lookInto(text: string): ClaimedShipment {
+  const { payload, signatures } = parseEnvelope(text);
+  const bytes = Buffer.from(payload, 'base64');
+  const shipment = shipmentIn(bytes) as Shipment;
+  refuseBroken(shipment);
+  return { shipment, digest: digestOf(bytes), keyids: signatures.map(({ keyid }) => keyid) };
+}
 
 /**
  * Verifies a shipment file for a product and line, by the keys of a list. A key that was rotated out or revoked counts as known here:
@@ -37,7 +60,7 @@ export function openShipment(
   const shipment = shipmentIn(payload) as Shipment;
   refuseOthers(shipment, { product, line });
   refuseBroken(shipment);
-  return { shipment, digest: digestOf(payload), keyids };
+  return { shipment, digest: digestOf(payload), keyids, verified: true };
 }
 
 /** Refuses a shipment none of whose signers may sign what is issued at its date. No clock is asked. */
