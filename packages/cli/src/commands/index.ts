@@ -1,5 +1,6 @@
 import type { Row } from '../row.ts';
 import { auditRows } from './audit.ts';
+import { backOutRows } from './back-out.ts';
 import { contextRows } from './context.ts';
 import { environmentRows } from './environment.ts';
 import { exportRows } from './export.ts';
@@ -11,16 +12,16 @@ import { flagDefineRows } from './flag-define.ts';
 import { flagLookRows } from './flag-look.ts';
 import { historyRows } from './history.ts';
 import { keyRows } from './key.ts';
-import { keysRows } from './keys.ts';
 import { policyRows } from './policy.ts';
 import { overrideRows } from './override.ts';
 import { projectRows } from './project.ts';
 import { readyRows } from './ready.ts';
+import { releaseCutRows } from './release-cut.ts';
+import { releaseLookRows } from './release-look.ts';
 import { requestRows } from './request.ts';
 import { segmentRows } from './segment.ts';
 import { serverRows } from './server.ts';
 import { sessionRows } from './session.ts';
-import { shipmentRows } from './shipment.ts';
 import { whyRows } from './why.ts';
 
 /** Every command, in the order in which help lists them. */
@@ -34,6 +35,9 @@ export const rows: readonly Row[] = [
   ...featureLookRows,
   ...featureDefineRows,
   ...featureMoveRows,
+  ...releaseLookRows,
+  ...releaseCutRows,
+  ...backOutRows,
   ...whyRows,
   ...historyRows,
   ...requestRows,
@@ -45,8 +49,6 @@ export const rows: readonly Row[] = [
   ...keyRows,
   ...exportRows,
   ...overrideRows,
-  ...shipmentRows,
-  ...keysRows,
   ...auditRows,
 ];
 
@@ -54,9 +56,8 @@ export const rows: readonly Row[] = [
 export const groups: Readonly<Record<string, string>> = {
   flag: 'See and change flags',
   feature: 'Take features through stages',
+  release: 'Cut releases, see and compare them',
   override: 'Check and make override files',
-  shipment: 'Sign, verify and take shipment files',
-  keys: "The keys that sign a vendor's shipments",
   segment: 'See and change segments',
   context: 'Tell the server of contexts that previews count over',
   project: 'See and create projects',

@@ -1,0 +1,129 @@
+import type { BodyOf, Contracts, ResponseOf } from '@taffrail/schema';
+import { Refusal } from '../api.ts';
+import { commit, reasonOf } from '../commit.ts';
+import { Failure } from '../failure.ts';
+import { present } from '../present.ts';
+import { answer, row, type Call } from '../row.ts';
+import { saidReason } from '../said-reason.ts';
+import { tableOf } from '../table.ts';
+
+const project = '/orgs/:org/projects/:project';
+const backOuts = `${project}/back-outs` as const;
+
+type Body = BodyOf<Contracts[`POST ${typeof backOuts}`]>;
+type List = ResponseOf<Contracts[`GET ${typeof backOuts}`]>;
+
+interface BackOut {
+  readonly what: string;
+  readonly releases?: string;
+  readonly severity?: Body['severity'];
+  readonly link?: string;
+}
+
+/** Forcing flags off in releases that have left. It is not undone: it is resolved. */
+const unaffecting = { narrows: true } as const;
+
+export const backOutRows = [
+  row<BackOut, 'project'>({
+    name: 'backout <what>',
+    about: 'Force a flag, or all flags of a feature, off in a range of releases. Wants --reason',
+    more: [
+      'Each supported release in the range that has the flag gets a new revision of its shipment, and releases cut later carry the',
+      'back-out until it is resolved. --reason is told at every site. With an advisory back-out, a site may still turn the flag on; with',
+      'a required one only by acknowledging it. See first what it does with --preview.',
+    ].join('\n'),
+    reach: 'project',
+    writes: true,
+    options: [
+      { flags: '--releases <range>', about: "such as '>=8.4 <8.6'" },
+      { flags: '--severity <severity>', about: 'advisory or required', parse: severity },
+      { flags: '--link <url>', about: 'where a site reads more' },
+    ],
+    run: backOut,
+  }),
+  row<{ open?: true }, 'project'>({
+    name: 'backout list',
+    about: 'List back-outs, the last first, and which releases carry them',
+    reach: 'project',
+    options: [{ flags: '--open', about: 'only those of which nobody has said where they are fixed' }],
+    async run({ api, at, input: { open } }) {
+      const query = open ? { open: 'only' as const } : {};
+      return answer(await api.call(`GET ${backOuts}`, { params: at, query }), listText);
+    },
+  }),
+  row<{ backOut: string; fixedIn: string }, 'project'>({
+    name: 'backout resolve <backOut>',
+    about: 'Say where what was backed out is fixed: those releases get a shipment without it, the others keep it',
+    reach: 'project',
+    writes: true,
+    options: [
+      {
+        flags: '--fixed-in <version>',
+        about: 'a version, and all after it; or a range, for one line of releases',
+        required: true,
+      },
+    ],
+    run(call) {
+      const { backOut: key, fixedIn } = call.input;
+      const body = { fixedIn, ...reasonOf(call.common) };
+      return commit(call, `POST ${backOuts}/:backOut/resolve`, { params: { ...call.at, backOut: key }, body }, unaffecting);
+    },
+  }),
+];
+
+function severity(text: string): string {
+  if (text === 'advisory' || text === 'required') return text;
+  throw new Failure('USAGE', `"${text}" is no severity. It is advisory or required.`);
+}
+
+async function backOut(call: Call<BackOut, 'project'>) {
+  const { what, releases, severity: weight, link } = call.input;
+  if (releases === undefined || weight === undefined) {
+    throw new Failure('USAGE', "Say where and how: --releases '>=8.4 <8.6' --severity advisory or required.");
+  }
+  const because = saidReason(call.common.reason, `backing ${what} out`);
+  const body: Body = {
+    ...(await whatIs(call)),
+    releases,
+    severity: weight,
+    ...present({ link }),
+    because,
+    reason: because,
+  };
+  return commit(call, `POST ${backOuts}`, { params: call.at, body }, unaffecting);
+}
+
+/** A flag if there is one of that name, else a feature. */
+async function whatIs({ api, at, input: { what } }: Call<BackOut, 'project'>): Promise<Pick<Body, 'flags' | 'feature'>> {
+  const isFlag = await isThere(api.call(`GET ${project}/flags/:flag`, { params: { ...at, flag: what } }));
+  const isFeature = await isThere(api.call(`GET ${project}/features/:feature`, { params: { ...at, feature: what } }));
+  if (isFlag && isFeature)
+    throw new Failure('USAGE', `${what} is a flag and a feature. Back out the flags of the feature one by one.`);
+  if (isFeature) return { feature: what };
+  if (isFlag) return { flags: [what] };
+  throw new Failure('NOTHING_FOUND', `There is no flag and no feature "${what}" in ${at.project}.`);
+}
+
+async function isThere(asked: Promise<unknown>): Promise<boolean> {
+  try {
+    await asked;
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'NOT_FOUND') return false;
+    throw error;
+  }
+}
+
+function listText({ backOuts: found }: List): string {
+  if (found.length === 0) return 'No back-outs.';
+  const rows = found.map(({ backOut: { key, flags, releases, severity: weight, reason, resolved }, releases: carriers }) => [
+    key,
+    flags.join(', '),
+    releases,
+    weight,
+    resolved === undefined ? 'open' : `fixed in ${resolved.fixedIn.join(', ')}`,
+    carriers.map(({ release, revision }) => `${release} r${revision}`).join(', '),
+    reason,
+  ]);
+  return tableOf(['BACK-OUT', 'FLAGS', 'RELEASES', 'SEVERITY', 'STATE', 'CARRIED BY', 'REASON'], rows);
+}

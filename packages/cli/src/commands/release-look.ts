@@ -1,0 +1,119 @@
+import type { Contracts, ResponseOf } from '@taffrail/schema';
+import { answer, row, type Paint } from '../row.ts';
+import { table, tableOf } from '../table.ts';
+import { minute } from '../values.ts';
+
+const releases = '/orgs/:org/projects/:project/releases';
+const flag = '/orgs/:org/projects/:project/flags/:flag';
+
+type List = ResponseOf<Contracts[`GET ${typeof releases}`]>;
+type Shown = ResponseOf<Contracts[`GET ${typeof releases}/:release`]>;
+type Differences = ResponseOf<Contracts[`GET ${typeof releases}/:release/differences`]>;
+type OfFlag = ResponseOf<Contracts[`GET ${typeof flag}/releases`]>;
+
+/** Looking at releases. */
+export const releaseLookRows = [
+  row<{ supported?: true }, 'project'>({
+    name: 'release list',
+    about: 'List releases, the last version first',
+    reach: 'project',
+    options: [{ flags: '--supported', about: 'only those that are supported' }],
+    async run({ api, at, input: { supported } }) {
+      const query = supported ? { supported: 'only' as const } : {};
+      return answer(await api.call(`GET ${releases}`, { params: at, query }), listText);
+    },
+  }),
+  row<{ release: string }, 'project'>({
+    name: 'release show <release>',
+    about: 'Show a release: what each of its flags is and why, its shipments and its back-outs',
+    reach: 'project',
+    async run({ api, at, input: { release } }) {
+      return answer(await api.call(`GET ${releases}/:release`, { params: { ...at, release } }), releaseText);
+    },
+  }),
+  row<{ from: string; to: string }, 'project'>({
+    name: 'release diff <from> <to>',
+    about: 'List what an install gains, loses and sees changed that goes from one release to another',
+    reach: 'project',
+    async run({ api, at, input: { from, to } }) {
+      const params = { ...at, release: to };
+      return answer(await api.call(`GET ${releases}/:release/differences`, { params, query: { from } }), differencesText);
+    },
+  }),
+  row<{ flag: string }, 'project'>({
+    name: 'flag releases <flag>',
+    about: 'List the releases whose code reads a flag, and what it is in each',
+    reach: 'project',
+    async run({ api, at, input }) {
+      return answer(await api.call(`GET ${flag}/releases`, { params: { ...at, flag: input.flag } }), ofFlagText);
+    },
+  }),
+];
+
+const support = ({ supported, supportedUntil }: { supported: boolean; supportedUntil?: string }): string =>
+  `${supported ? 'until' : 'ended'} ${supportedUntil ?? 'further notice'}`;
+
+function listText({ releases: found }: List): string {
+  if (found.length === 0) return 'No releases yet. Cut one with "taffrail release cut VERSION --sha SHA --manifest FILE".';
+  const rows = found.map(({ release, line, commit, cutAt, flags, on, shipment, ...until }) => [
+    release,
+    line,
+    commit.slice(0, 12),
+    cutAt.slice(0, 10),
+    String(flags),
+    String(on),
+    `r${shipment.revision}`,
+    support(until),
+    shipment.backOuts.join(', '),
+  ]);
+  return tableOf(['RELEASE', 'LINE', 'COMMIT', 'CUT', 'FLAGS', 'ON', 'SHIPMENT', 'SUPPORT', 'BACK-OUTS'], rows);
+}
+
+function releaseText(shown: Shown, paint: Paint): string {
+  const { release, line, commit, cutAt, cutBy, environment, entries, removed, shipments, backOuts } = shown;
+  const facts = [
+    ['commit', commit],
+    ['cut', `${minute(cutAt)} ${cutBy}, as ${environment} was`],
+    ['line', line],
+    ['support', support(shown)],
+  ];
+  const flags = entries.map((entry) => [`  ${entry.flag}`, entry.summary, entry.why]);
+  const revisions = shipments.map((one) => [
+    `  r${one.revision}`,
+    minute(one.issuedAt),
+    `${one.bytes} bytes`,
+    one.digest,
+    one.reason,
+  ]);
+  const gone = Object.entries(removed).map(([key, { in: where, now }]) => [`  ${key}`, `gone since ${where}`, now]);
+  return [
+    paint.bold(release),
+    table(facts.map(([name = '', fact = '']) => [`  ${name}`, fact])),
+    paint.bold('flags'),
+    table(flags),
+    paint.bold('shipments'),
+    table(revisions),
+    ...(backOuts.length === 0
+      ? []
+      : [paint.bold('back-outs'), ...backOuts.map((one) => `  ${one.key} (${one.severity}) ${one.reason}`)]),
+    ...(gone.length === 0 ? [] : [paint.bold('removed'), table(gone)]),
+  ].join('\n');
+}
+
+function differencesText({ gained, lost, changed, same }: Differences, paint: Paint): string {
+  const rows = [
+    ...gained.map(({ flag: key, summary }) => [paint.green('gains'), key, summary]),
+    ...lost.map(({ flag: key, summary }) => [paint.red('loses'), key, `was ${summary}`]),
+    ...changed.map(({ flag: key, sentence }) => ['changed', key, sentence]),
+  ];
+  const count = paint.dim(`${same} flag${same === 1 ? ' is' : 's are'} the same.`);
+  return rows.length === 0 ? count : [table(rows), count].join('\n');
+}
+
+function ofFlagText({ releases: found, policy }: OfFlag): string {
+  const rows = found.map(({ release, summary, why, ...until }) => [release, summary, why, support(until)]);
+  const said =
+    policy && `Releases cut from now on${policy.releases === undefined ? '' : ` (${policy.releases})`}: ${policy.mode}.`;
+  const listed = rows.length === 0 ? 'No release reads it.' : tableOf(['RELEASE', 'IS', 'WHY', 'SUPPORT'], rows);
+  return [listed, ...(said ? [said] : [])].join('\n');
+}
