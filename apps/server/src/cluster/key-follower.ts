@@ -38,11 +38,11 @@ export function createKeyFollower({ writer, redis, keys, revoke, nowMs }: KeyFol
   };
   const askWriter = latest(async () => take(await writer.keys(keys.version())), UNKNOWN_KEYS_PAUSE_MS);
 
-  /** Redis may hold an old keyring: it is believed only if it is the one that was told of. */
+  /** Redis may hold an old keyring, and tell of it again: it is believed only if it is the one that was told of, and newer. */
   async function toldOf(version: string): Promise<void> {
     if (version === keys.version()) return;
     const ring = redis && (await ringIn(redis));
-    if (ring?.version === version) take(ring);
+    if (ring?.version === version && keys.isNewer(ring)) take(ring);
     else await askWriter();
   }
 

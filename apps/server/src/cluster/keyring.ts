@@ -11,9 +11,12 @@ export interface RingKey extends KnownSdkKey {
 export interface Keyring {
   /** Changes with every key that comes, goes or becomes another. */
   readonly version: string;
+  /** When the writer put it together. What was told once may be told again by somebody else: who has a newer one keeps it. */
+  readonly madeMs: number;
   readonly keys: readonly RingKey[];
 }
 
-export function keyringOf(keys: readonly RingKey[]): Keyring {
-  return { version: createHash('sha256').update(JSON.stringify(keys)).digest('base64url').slice(0, 16), keys };
+export function keyringOf(keys: readonly RingKey[], madeMs: number): Keyring {
+  const version = createHash('sha256').update(JSON.stringify(keys)).digest('base64url').slice(0, 16);
+  return { version, madeMs, keys };
 }

@@ -6,6 +6,8 @@ import type { Keyring, RingKey } from './keyring.ts';
 export interface KnownKeys {
   /** The keyring that holds; undefined before the first. */
   version(): string | undefined;
+  /** Whether a keyring was made after the one that holds. */
+  isNewer(ring: Keyring): boolean;
   /** The key that a secret is, unless it is unknown or has expired. */
   find(secret: string, nowMs: number): KnownSdkKey | undefined;
   /** Takes another keyring. Answers the ids of the keys that are gone. */
@@ -20,11 +22,12 @@ export interface KnownKeys {
 const nobody = digestOf('');
 
 export function createKnownKeys(): KnownKeys {
-  let version: string | undefined;
+  let held: Pick<Keyring, 'version' | 'madeMs'> | undefined;
   let keys = new Map<string, RingKey>();
   let used = new Set<string>();
   return {
-    version: () => version,
+    version: () => held?.version,
+    isNewer: ({ madeMs }) => held === undefined || madeMs > held.madeMs,
     find(secret, nowMs) {
       const claim = readSecret(secret);
       const key = claim === 'mistyped' ? undefined : keys.get(claim.id);
@@ -34,7 +37,7 @@ export function createKnownKeys(): KnownKeys {
     },
     replace(ring) {
       const gone = [...keys.keys()].filter((id) => !ring.keys.some((key) => key.id === id));
-      version = ring.version;
+      held = { version: ring.version, madeMs: ring.madeMs };
       keys = new Map(ring.keys.map((key) => [key.id, key]));
       return gone;
     },

@@ -12,8 +12,9 @@ export function createRingKeeper(redis: Redis, ring: () => Keyring) {
   async function keep(): Promise<void> {
     if (isWriting) return;
     isWriting = true;
-    const { version, keys } = ring();
-    const writing = redis.write(name, { version, ring: JSON.stringify({ version, keys }) }, { replace: true });
+    const current = ring();
+    const { version } = current;
+    const writing = redis.write(name, { version, ring: JSON.stringify(current) }, { replace: true });
     redis.tell('keys', version);
     const isDone = await writing;
     isWriting = false;

@@ -6,14 +6,14 @@ import type { Storage } from '../db/storage.ts';
 import { type Keyring, keyringOf, type RingKey } from './keyring.ts';
 
 /** The keyring of the database, read again when keys may have changed. */
-export function createWriterKeys(storage: Storage, commits: Pick<Commits, 'onCommit'>, changed: () => void) {
+export function createWriterKeys(storage: Storage, commits: Pick<Commits, 'onCommit'>, clock: () => Date, changed: () => void) {
   let ring: Keyring | undefined;
   const stop = commits.onCommit(({ scope }) => {
     if (scope.project !== undefined) return;
     ring = undefined;
     changed();
   });
-  return { ring: () => (ring ??= keyringOf(goodKeys(storage))), close: stop };
+  return { ring: () => (ring ??= keyringOf(goodKeys(storage), clock().getTime())), close: stop };
 }
 
 /** Every key that was not revoked; when one expires is for its reader to notice. */

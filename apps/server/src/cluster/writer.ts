@@ -38,7 +38,7 @@ export interface ClusterWriterDeps {
 export async function createClusterWriter(deps: ClusterWriterDeps): Promise<ClusterWriter> {
   const { secret, redisUrl, presence, streams, storage, commits, identity, clock, newId, log } = deps;
   const redis = redisUrl === undefined ? undefined : await openRedis({ url: redisUrl, secret, log });
-  const keys = createWriterKeys(storage, commits, () => telling?.keysChanged());
+  const keys = createWriterKeys(storage, commits, clock, () => telling?.keysChanged());
   const telling = redis && tellOver(redis, keys.ring, deps);
   const tryHandle = createWriterRoutes(
     {
