@@ -17,18 +17,23 @@ export interface Effect {
 export function createEffect(file: string, use: (entries: readonly Entry[]) => void, say: LayerSink['say']): Effect {
   const tell = onceEach(say);
   let isAny = false;
+  let isGone = false;
   return {
     isAny: () => isAny,
     accept(entries) {
       isAny = true;
+      isGone = false;
       use(entries);
-      tell('warn', `${file}: ${entries.length === 1 ? '1 override is' : `${entries.length} overrides are`} in effect.`);
+      tell('warn', `${file} was read: ${entries.length} override${entries.length === 1 ? '' : 's'}.`);
     },
     refuse(problems) {
+      isGone = false;
       const instead = isAny ? 'what it said before stays in effect' : 'no overrides are in effect';
       tell('error', `the override file was refused, ${instead}: ${someOf(problems)}`);
     },
     end() {
+      if (isGone) return;
+      isGone = true;
       if (isAny) use([]);
       const before = isAny ? 'gone: its overrides are no longer in effect' : 'not there: no overrides are in effect';
       isAny = false;

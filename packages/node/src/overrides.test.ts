@@ -67,7 +67,7 @@ describe('an override file', () => {
       reason: 'STATIC',
       flagMetadata: { layer: 'environment' },
     });
-    expect(said).toEqual([`warn Taffrail: ${file}: 1 override is in effect.`]);
+    expect(said).toEqual([`warn Taffrail: ${file} was read: 1 override.`]);
   });
 
   it('is found by the variable, unless the program wants none', async () => {
