@@ -15,6 +15,8 @@ const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
+    // Every core: most of the time goes to programs that a test has started and waits for.
+    maxWorkers: '100%',
     projects: [
       { ...setup, test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'], server } },
       { ...setup, test: { name: 'apps', include: ['apps/{server,demo}/src/**/*.test.ts'], server } },

@@ -117,7 +117,7 @@ test(
       await plan.getByRole('button', { name: 'Request approval' }).click();
       await admin
         .getByRole('status', { name: 'Notifications' })
-        .getByText(/^Requested/)
+        .getByText(/^Waits for a second person/)
         .waitFor();
       await openRequest(admin);
       await admin.getByText(/Somebody else must/).waitFor();
