@@ -11,7 +11,7 @@ export interface EntryWords {
 }
 
 const flagSorts = new Set(['flag', 'environment-flag']);
-const undoableSorts = new Set(['flag', 'environment-flag', 'segment']);
+const undoableSorts = new Set(['flag', 'environment-flag', 'segment', 'feature', 'feature-stage', 'onprem']);
 
 /** A commit in the words of one line: what it did in one environment, if one is asked for, else what it did first. */
 export function entryWords(
@@ -31,7 +31,8 @@ export function entryWords(
   };
 }
 
-/** Flags and segments can be taken back; projects and environments have others lean on them. */
+/** What the server takes back; the request that a commit answers stays decided. Projects and environments have others lean on them. */
 export function isUndoable({ changes }: Pick<HistoryEntry, 'changes'>): boolean {
-  return changes.length > 0 && changes.every(({ sort }) => undoableSorts.has(sort));
+  const concerned = changes.filter(({ sort }) => sort !== 'request');
+  return concerned.length > 0 && concerned.every(({ sort }) => undoableSorts.has(sort));
 }
