@@ -1,0 +1,225 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Contracts, ResponseOf } from '@taffrail/schema';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { signUpOwner } from '../../apps/server/src/testing/people.ts';
+import { startServer, type RunningServer } from '../../apps/server/src/testing/running-server.ts';
+
+/** A release of a real product, with the flags that it turns on. */
+interface Real {
+  readonly version: string;
+  readonly commit: string;
+  readonly cut_at: string;
+  readonly on: readonly string[];
+}
+
+const project = '/orgs/:org/projects/:project';
+type Detail = ResponseOf<Contracts[`GET ${typeof project}/releases/:release`]>;
+type List = ResponseOf<Contracts[`GET ${typeof project}/releases`]>;
+type Differences = ResponseOf<Contracts[`GET ${typeof project}/releases/:release/differences`]>;
+type OfFlag = ResponseOf<Contracts[`GET ${typeof project}/flags/:flag/releases`]>;
+type Issued = ResponseOf<Contracts[`GET ${typeof project}/releases/:release/shipments/:revision`]>;
+
+const here = '/orgs/default/projects/default';
+const releases = realReleases();
+const flags = [...new Set(releases.flatMap(({ on }) => on))].sort();
+/** What is turned on with the next release is in the code of this one already, dark. */
+const readBy = new Map(releases.map((one, at) => [one.version, union(one.on, releases[at + 1]?.on ?? [])]));
+
+let server: RunningServer;
+let token: string;
+let now = new Date('2020-05-01T12:00:00Z');
+const lines: string[] = [];
+
+beforeAll(async () => {
+  server = await startServer({ clock: () => now });
+  ({ token } = await signUpOwner(server));
+  for (const key of flags) await tell('POST', `${here}/flags`, { key, kind: 'config' });
+}, 60_000);
+afterAll(async () => {
+  console.log([`${releases.length} releases of a real product, ${flags.length} flags`, ...lines].join('\n'));
+  await server.remove();
+});
+
+it('every release of a real product is cut as its flags were, in order', { timeout: 240_000 }, async () => {
+  const spentMs: number[] = [];
+  let hosted: readonly string[] = [];
+  for (const one of releases) {
+    now = new Date(one.cut_at);
+    await host(hosted, one.on);
+    hosted = one.on;
+    await timed(spentMs, () => cut(one));
+  }
+  for (const one of releases) {
+    const { entries, cutAt, commit } = await ask<Detail>(`${here}/releases/${one.version}`);
+    expect({ commit, at: Date.parse(cutAt) }).toEqual({ commit: one.commit, at: Date.parse(one.cut_at) });
+    expect(entries.filter(({ summary }) => summary === 'on').map(({ flag }) => flag)).toEqual([...one.on].sort());
+    expect(entries.filter(({ summary }) => summary !== 'off (dark)')).toHaveLength(one.on.length);
+    expect(entries.map(({ flag }) => flag)).toEqual(readBy.get(one.version));
+  }
+  say('cut', spentMs);
+});
+
+it('the list has all of them, in order of their versions', async () => {
+  const spentMs: number[] = [];
+  const list = await timed(spentMs, () => ask<List>(`${here}/releases`));
+  const byNumbers = [...releases].sort((a, b) => compare(b.version, a.version)).map(({ version }) => version);
+  expect(list.releases.map(({ release }) => release)).toEqual(byNumbers);
+  const bytes = list.releases.map(({ shipment }) => shipment.bytes).sort((a, b) => a - b);
+  lines.push(`shipments         ${bytes[0]} to ${bytes.at(-1)} bytes, ${sum(bytes)} in all`);
+  say('list', spentMs);
+});
+
+it('cutting them all again changes nothing, whatever is hosted by now', { timeout: 120_000 }, async () => {
+  const spentMs: number[] = [];
+  const before = await digests();
+  for (const one of releases) {
+    expect(await timed(spentMs, () => cut(one))).toMatchObject({ changed: false });
+  }
+  expect(await digests()).toEqual(before);
+  say('cut again', spentMs);
+});
+
+it('an install gains and loses exactly what the data says, from any release to any other', { timeout: 240_000 }, async () => {
+  const spentMs: number[] = [];
+  const [first, last] = ['10.0.0', '26.8.0'].map((version) => releaseOf(version)) as [Real, Real];
+  const some = releases.filter((_, at) => at % 4 === 0);
+  const pairs = [
+    [first, last] as const,
+    ...releases.slice(1).map((one, at) => [releases[at] as Real, one] as const),
+    ...some.flatMap((from) => some.filter((to) => to !== from).map((to) => [from, to] as const)),
+  ];
+  for (const [from, to] of pairs) {
+    const path = `${here}/releases/${to.version}/differences?from=${from.version}`;
+    const told = gainedAndLost(await timed(spentMs, () => ask<Differences>(path)));
+    expect({ from: from.version, to: to.version, ...told }).toEqual({
+      from: from.version,
+      to: to.version,
+      gained: without(to.on, from.on),
+      lost: without(from.on, to.on),
+    });
+  }
+  const [gains, losses] = [without(last.on, first.on), without(first.on, last.on)];
+  lines.push(`10.0.0 → 26.8.0   gains ${gains.length} flags, loses ${losses.length}, keeps ${first.on.length - losses.length}`);
+  say(`diff of ${pairs.length} pairs`, spentMs);
+});
+
+it('every flag is named by the releases that read it, and by no other', { timeout: 60_000 }, async () => {
+  const spentMs: number[] = [];
+  for (const flag of flags) {
+    const named = await timed(spentMs, () => ask<OfFlag>(`${here}/flags/${encodeURIComponent(flag)}/releases`));
+    const readers = releases.filter(({ version }) => readBy.get(version)?.includes(flag)).map(({ version }) => version);
+    expect(named.releases.map(({ release }) => release).sort()).toEqual(readers.sort());
+  }
+  say('releases of a flag', spentMs);
+});
+
+it('a flag is backed out of a range, of all releases there that have it and of no other', { timeout: 60_000 }, async () => {
+  const spentMs: number[] = [];
+  const flag = 'organizations:global-views';
+  const before = await digests();
+  const decision = { flags: [flag], releases: '>=21 <24.2', severity: 'required', because: 'a drill' };
+  const { changes } = await timed(spentMs, () => tell('POST', `${here}/back-outs`, decision));
+  const hit = releases.filter(({ version }) => isInDrill(version) && readBy.get(version)?.includes(flag));
+  expect(hit.length).toBeGreaterThan(20);
+  const issued = changes.filter(({ kind }) => kind === 'shipment.issued').map(({ key }) => key);
+  expect(issued.sort()).toEqual(hit.map(({ version }) => version).sort());
+  for (const { version, on } of releases) {
+    const { entries, shipments } = await ask<Detail>(`${here}/releases/${version}`);
+    const isHit = issued.includes(version);
+    expect(shipments).toHaveLength(isHit ? 2 : 1);
+    expect(shipments[0]?.digest).toBe(before.get(version));
+    const off = entries.filter(({ summary }) => summary === 'off (BO-1)').map((entry) => entry.flag);
+    expect(off).toEqual(isHit ? [flag] : []);
+    expect(entries.filter(({ summary }) => summary === 'on')).toHaveLength(on.length - Number(isHit && on.includes(flag)));
+  }
+  say(`back-out, ${hit.length} shipments`, spentMs);
+  const [one] = hit as [Real];
+  const { payload, digest } = await ask<Issued>(`${here}/releases/${one.version}/shipments/2`);
+  expect(JSON.parse(payload)).toMatchObject({ revision: 2, prev: before.get(one.version), backOuts: [{ id: 'BO-1', since: 2 }] });
+  expect(digest).not.toBe(before.get(one.version));
+  lines.push(`database          ${statSync(join(server.folder, 'taffrail.db')).size} bytes`);
+});
+
+/** Has exactly these flags on for everybody in production: `ga`, as far as a flag without a feature is. */
+async function host(before: readonly string[], after: readonly string[]): Promise<void> {
+  const edits = [
+    ...without(after, before).map((flag) => ({ flag, edit: { on: true, fallthrough: { variant: 'on' } } })),
+    ...without(before, after).map((flag) => ({ flag, edit: { on: false } })),
+  ].map((edit) => ({ environment: 'production', ...edit }));
+  if (edits.length > 0) await tell('POST', `${here}/publish`, { edits });
+}
+
+function cut({ version, commit, cut_at: cutAt }: Real) {
+  const manifest = readBy.get(version)?.map((key) => ({ key, type: 'boolean', defaults: [false], places: 1 }));
+  return tell('POST', `${here}/releases`, { version, commit, cutAt, manifest });
+}
+
+function gainedAndLost({ gained, lost, changed }: Differences) {
+  return {
+    gained: [...flagsOn(gained, ({ summary }) => summary), ...flagsOn(changed, ({ to }) => to)].sort(),
+    lost: [...flagsOn(lost, ({ summary }) => summary), ...flagsOn(changed, ({ from }) => from)].sort(),
+  };
+}
+
+function flagsOn<T extends { readonly flag: string }>(rows: readonly T[], is: (row: T) => string): string[] {
+  return rows.filter((row) => is(row) === 'on').map(({ flag }) => flag);
+}
+
+async function digests(): Promise<Map<string, string>> {
+  const list = await ask<List>(`${here}/releases`);
+  return new Map(list.releases.map(({ release, shipment }) => [release, shipment.digest]));
+}
+
+function isInDrill(version: string): boolean {
+  return compare(version, '21') >= 0 && compare(version, '24.2') < 0;
+}
+
+function compare(one: string, other: string): number {
+  const [a, b] = [one, other].map((text) => text.split('.').map(Number)) as [number[], number[]];
+  const place = [0, 1, 2].find((at) => (a[at] ?? 0) !== (b[at] ?? 0)) ?? 0;
+  return (a[place] ?? 0) - (b[place] ?? 0);
+}
+
+function realReleases(): Real[] {
+  const path = new URL('../fixtures/onprem-releases.json', import.meta.url);
+  return (JSON.parse(readFileSync(path, 'utf8')) as { releases: Real[] }).releases;
+}
+
+function releaseOf(version: string): Real | undefined {
+  return releases.find((one) => one.version === version);
+}
+
+const ask = <T>(path: string) => send<T>('GET', path);
+const tell = (method: string, path: string, body: unknown) =>
+  send<ResponseOf<Contracts[`POST ${typeof project}/releases`]>>(method, path, body);
+
+async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await server.send<T>(method, `/api/v1${path}`, { token, ...(body !== undefined && { body }) });
+  if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.text}`);
+  return answer.body;
+}
+
+async function timed<T>(spentMs: number[], act: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  const result = await act();
+  spentMs.push(performance.now() - began);
+  return result;
+}
+
+function say(step: string, spentMs: readonly number[]): void {
+  const mean = (sum(spentMs) / spentMs.length).toFixed(1);
+  lines.push(`${step.padEnd(26)} ${mean} ms, at most ${Math.max(...spentMs).toFixed(1)} ms`);
+}
+
+function union(one: readonly string[], other: readonly string[]): string[] {
+  return [...new Set([...one, ...other])].sort();
+}
+
+function without(some: readonly string[], others: readonly string[]): string[] {
+  return some.filter((one) => !others.includes(one)).sort();
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
