@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -63,6 +65,14 @@ test(
       await needBackend();
       program = observe(product.url, await newKey(), screen, orgs);
       await everybodyWithIt([]);
+    });
+    await step('the code that asks for them passes the audit; a slip of the pen has its line', async () => {
+      expect(await taffrail('audit', codeWith(screen))).toMatch(/passed: no findings; 2 flags read/);
+      const slip = taffrail('audit', codeWith('new-isue-stream'));
+      await expect(slip).rejects.toMatchObject({
+        code: 1,
+        stdout: expect.stringMatching(/app\.ts:3:\d+: error unknown: .*Did you mean "new-issue-stream"/),
+      });
     });
     const dark = await revision();
 
@@ -219,6 +229,19 @@ async function inviteBen(): Promise<void> {
     body: { email: ben.email, grants: [{ role: 'editor' }] },
   });
   await createApi({ url: product.url }).call('POST /session/link', { body: { link: link.split('#')[1] ?? link, ...ben } });
+}
+
+/** A folder with a program that asks for the flags of the feature. */
+function codeWith(key: string): string {
+  const code = mkdtempSync(join(folder.path, 'code-'));
+  const lines = [
+    "import { createClient } from '@taffrail/node';",
+    'const flags = createClient({ url: process.env.FLAGS_URL, key: process.env.FLAGS_KEY });',
+    `export const hasScreen = (org) => flags.isEnabled('${key}', { org });`,
+    `export const hasBackend = (org) => flags.isEnabled('${backend}', { org });`,
+  ];
+  writeFileSync(join(code, 'app.ts'), lines.join('\n'));
+  return code;
 }
 
 async function knowEverybody(): Promise<void> {
