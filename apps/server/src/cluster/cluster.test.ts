@@ -182,6 +182,20 @@ describe('what the writer has for other processes', () => {
     expect([status, text.includes(id), text.includes(key)]).toEqual([200, true, false]);
   });
 
+  it.each([
+    '',
+    'nonsense',
+    'null',
+    '[]',
+    '{"report":{},"used":[]}',
+    '{"report":{"process":"p","keys":{},"places":[{}]},"used":[]}',
+  ])('takes no report that is none: %s', async (body) => {
+    const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
+    const { status } = await fetch(`${cluster.address}/cluster/v1/sync`, { method: 'POST', headers, body });
+    const { processes } = await cluster.connections();
+    expect([status, Array.isArray(processes)]).toEqual([422, true]);
+  });
+
   it('is not there without a secret', async () => {
     const { startServer } = await import('../testing/running-server.ts');
     const alone = await startServer();

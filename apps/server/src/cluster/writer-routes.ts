@@ -42,7 +42,8 @@ const LARGEST_BODY_BYTES = 8_388_608;
 const routes: Readonly<Record<string, Answer>> = {
   'POST sync': async (request, _query, { heard, channel, ring }) => {
     if (Number(request.headers['content-length'] ?? Infinity) > LARGEST_BODY_BYTES) fail('TOO_LARGE', 'A report is smaller.');
-    const syncing = (await json(request)) as Syncing;
+    const syncing: unknown = await json(request).catch(() => undefined);
+    if (!isSyncing(syncing)) return fail('INVALID', 'This is no report of a process. Run the same release as the writer does.');
     heard(syncing);
     const positions = syncing.report.places.map((place) => channel(place).feed.position);
     return { positions, keyring: ring().version } satisfies Synced;
@@ -54,6 +55,16 @@ const routes: Readonly<Record<string, Answer>> = {
     return channel(place).feed.transfer(query.get('from') ?? undefined);
   },
 };
+
+/** What is kept of a report is told to people, and read with every other one: it must be one. */
+function isSyncing(said: unknown): said is Syncing {
+  const { report, used } = (said ?? {}) as Partial<Syncing>;
+  const { process, places, keys } = report ?? ({} as Partial<Report>);
+  const isWhole = typeof process === 'string' && typeof keys === 'object' && keys !== null;
+  return isWhole && Array.isArray(used) && Array.isArray(places) && places.every(isPlace);
+}
+
+const isPlace = (place: Place | null): boolean => place !== null && pathOf(place).every((name) => typeof name === 'string');
 
 /** The path of a feed, as the other side asks for it. */
 export function feedPath(place: Place, from: string | undefined): string {
