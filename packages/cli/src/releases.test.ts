@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUser, startServer, type Circumstances } from './cli.test-kit.ts';
@@ -79,6 +80,18 @@ describe('a release', () => {
     expect(await done('flag releases stream')).toMatch(
       /8\.6\.0 +off \(dark\) +dark +until further notice\n8\.5\.0 +on +onprem:on/,
     );
+  });
+
+  it('gives the very text that is signed, to a file or to a pipe', async () => {
+    const file = join(user.home, 'payload.json');
+    const { shipments } = JSON.parse(await done('release show 8.4.0 --json'));
+    expect(await done(`release payload 8.4.0 ${file}`)).toContain(`8.4.0 r1, ${shipments[0].digest}`);
+    expect(`sha256:${createHash('sha256').update(readFileSync(file)).digest('hex')}`).toBe(shipments[0].digest);
+    expect(await done('release payload 8.4.0 --revision 1')).toBe(readFileSync(file, 'utf8'));
+    expect(await taffrail('release payload 8.4.0 --revision 7')).toMatchObject({
+      exitCode: 1,
+      err: expect.stringContaining('no shipment r7'),
+    });
   });
 
   it('is compared with another', async () => {

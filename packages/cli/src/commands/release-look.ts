@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import type { Contracts, ResponseOf } from '@taffrail/schema';
-import { answer, row, type Paint } from '../row.ts';
+import type { Api } from '../api.ts';
+import { Failure } from '../failure.ts';
+import { answer, row, type Call, type Paint } from '../row.ts';
 import { table, tableOf } from '../table.ts';
-import { minute } from '../values.ts';
+import { minute, wholeNumber } from '../values.ts';
 
 const releases = '/orgs/:org/projects/:project/releases';
 const flag = '/orgs/:org/projects/:project/flags/:flag';
@@ -10,6 +13,12 @@ type List = ResponseOf<Contracts[`GET ${typeof releases}`]>;
 type Shown = ResponseOf<Contracts[`GET ${typeof releases}/:release`]>;
 type Differences = ResponseOf<Contracts[`GET ${typeof releases}/:release/differences`]>;
 type OfFlag = ResponseOf<Contracts[`GET ${typeof flag}/releases`]>;
+
+interface Payload {
+  readonly release: string;
+  readonly file?: string;
+  readonly revision?: number;
+}
 
 /** Looking at releases. */
 export const releaseLookRows = [
@@ -40,6 +49,14 @@ export const releaseLookRows = [
       return answer(await api.call(`GET ${releases}/:release/differences`, { params, query: { from } }), differencesText);
     },
   }),
+  row<Payload, 'project'>({
+    name: 'release payload <release> [file]',
+    about: "Write the payload of a release's shipment, the very text that is signed, to a file or to standard output",
+    more: 'The server holds no key: sign it where the key is, with "taffrail shipment sign".',
+    reach: 'project',
+    options: [{ flags: '--revision <revision>', about: 'which one (the last)', parse: wholeNumber }],
+    run: payload,
+  }),
   row<{ flag: string }, 'project'>({
     name: 'flag releases <flag>',
     about: 'List the releases whose code reads a flag, and what it is in each',
@@ -49,6 +66,25 @@ export const releaseLookRows = [
     },
   }),
 ];
+
+async function payload({ api, at, input, terminal }: Call<Payload, 'project'>) {
+  const { release, file, revision = await lastRevision(api, { ...at, release }) } = input;
+  const params = { ...at, release, revision: String(revision) };
+  const { payload: text, digest } = await api.call(`GET ${releases}/:release/shipments/:revision`, { params });
+  if (file === undefined) {
+    await terminal.out(text);
+    return undefined;
+  }
+  await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+    throw new Failure('BAD_FILE', `${file} cannot be written (${error.code}).`, error);
+  });
+  return answer({ release, revision, digest, file }, (told) => `${told.file}: ${told.release} r${told.revision}, ${told.digest}`);
+}
+
+async function lastRevision(api: Api, params: { org: string; project: string; release: string }): Promise<number> {
+  const { shipments } = await api.call(`GET ${releases}/:release`, { params });
+  return shipments.at(-1)?.revision ?? 1;
+}
 
 const support = ({ supported, supportedUntil }: { supported: boolean; supportedUntil?: string }): string =>
   `${supported ? 'until' : 'ended'} ${supportedUntil ?? 'further notice'}`;
