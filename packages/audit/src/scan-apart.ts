@@ -9,6 +9,9 @@ import type { Scan } from './scan/scan.ts';
 /** As built, whichever of both folders this file is in. */
 const child = fileURLToPath(new URL('../dist/scan.child.js', import.meta.url));
 
+/** What a repository does not hold, git does not fetch: how, its settings would say, and that may be a program of theirs. */
+const offline = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
+
 const mostMs = 120_000;
 const mostMegabytes = 448;
 /** Each takes a file with it. */
@@ -61,7 +64,7 @@ function scanOnce(request: ScanRequest, leftMs: number, { env, signal }: Apart):
   return new Promise((resolve, reject) => {
     const scanner = fork(child, [], {
       execArgv: [`--max-old-space-size=${mostMegabytes}`],
-      env: Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('TAFFRAIL_') && name !== 'NODE_OPTIONS')),
+      env: { ...handedOn(env), ...offline },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc', 'pipe'],
       ...(signal ? { signal } : {}),
     });
@@ -78,6 +81,10 @@ function scanOnce(request: ScanRequest, leftMs: number, { env, signal }: Apart):
     });
     scanner.send(request);
   });
+}
+
+function handedOn(env: Apart['env']): Apart['env'] {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('TAFFRAIL_') && name !== 'NODE_OPTIONS'));
 }
 
 /** Hears of each file that is about to be parsed; their names end with NUL, for they may hold anything else. */

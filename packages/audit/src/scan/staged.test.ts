@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { scanRequest } from '../config/scan-request.ts';
 import { writeFiles } from '../monorepo.test-kit.ts';
+import { scanApart } from '../scan-apart.ts';
 import { perform } from './perform.ts';
 
 const parent = mkdtempSync(join(tmpdir(), 'taffrail-staged-'));
@@ -19,6 +20,11 @@ const reads = (folder = root) => {
   const { reads: found } = perform(scanRequest(folder, {}, { staged: true, keys: [] }));
   return found.map(({ key, place: { file, line } }) => `${file}:${line} ${key}`);
 };
+
+function loseOld(): void {
+  const object = git('rev-parse', ':src/old.ts').toString('utf8').trim();
+  rmSync(join(root, '.git/objects', object.slice(0, 2), object.slice(2)));
+}
 
 beforeEach(() => {
   root = join(parent, String((repositories += 1)));
@@ -79,6 +85,40 @@ describe('what is staged', () => {
     execFileSync('git', ['-c', 'core.fsmonitor=false', '-c', 'filter.x.smudge=', 'add', 'src/new.ts'], { cwd: root });
     rmSync(ran, { force: true });
     expect(reads()).toEqual(['src/new.ts:2 staged']);
+    expect(existsSync(ran)).toBe(false);
+  });
+});
+
+describe('what is staged, but not in the repository', () => {
+  it('is named as left out', () => {
+    write('src/old.ts', "import { on } from './on';\non('staged');\n");
+    git('add', '-A');
+    loseOld();
+    const { reads: found, notices } = perform(scanRequest(root, {}, { staged: true, keys: [] }));
+    expect([found, notices]).toEqual([
+      [],
+      [{ file: 'src/old.ts', sentence: 'What is staged of it is not in this repository; it was left out.' }],
+    ]);
+  });
+
+  it('is not fetched: a remote may be a program', async () => {
+    const ran = join(root, 'ran');
+    writeFileSync(join(root, 'evil'), `#!/bin/sh\ntouch '${ran}'\n`);
+    chmodSync(join(root, 'evil'), 0o755);
+    write('src/old.ts', "import { on } from './on';\non('staged');\n");
+    git('add', '-A');
+    loseOld();
+    const settings = {
+      'core.repositoryformatversion': '1',
+      'extensions.partialClone': 'origin',
+      'remote.origin.url': `ext::${join(root, 'evil')}`,
+      'remote.origin.promisor': 'true',
+      'protocol.ext.allow': 'always',
+    };
+    for (const [name, value] of Object.entries(settings)) git('config', name, value);
+    // Some releases of git end then, others go on without it.
+    const request = scanRequest(root, {}, { staged: true, keys: [] });
+    await scanApart(request, { env: { PATH: process.env['PATH'] } }).catch(() => {});
     expect(existsSync(ran)).toBe(false);
   });
 });

@@ -90,7 +90,7 @@ interface Contents {
 function createContents(root: string, blobs: Blobs, notices: Notice[]): Contents {
   const known = new Map<string, Buffer | undefined>();
   const fetch = (files: readonly string[]) => {
-    const missing = files.filter((file) => blobs.has(file) && !known.has(file));
+    const missing = [...new Set(files)].filter((file) => blobs.has(file) && !known.has(file));
     if (missing.length === 0) return;
     const found = blobsOf(
       root,
@@ -106,6 +106,7 @@ function createContents(root: string, blobs: Blobs, notices: Notice[]): Contents
 }
 
 function usable(file: string, content: Buffer | undefined, notices: Notice[]): Buffer | undefined {
+  if (!content) notices.push({ file, sentence: 'What is staged of it is not in this repository; it was left out.' });
   if (!content || content.subarray(0, 8_192).includes(0)) return undefined;
   if (content.length <= mostFileBytes) return content;
   notices.push({
