@@ -1,5 +1,7 @@
-import { stages, type Committed, type EnvironmentFlag, type SegmentDocument } from '@taffrail/schema';
+import { stages, type Committed, type EnvironmentFlag, type OnpremPolicy, type SegmentDocument } from '@taffrail/schema';
 import type { Condition, Serve } from '@taffrail/engine';
+import { makeBackOut } from '../back-outs/make-back-out.ts';
+import { resolveBackOut } from '../back-outs/resolve-back-out.ts';
 import { rollbackEnvironment } from '../environments/rollback-environment.ts';
 import { advanceFeature } from '../features/advance-feature.ts';
 import { backOutFeature } from '../features/back-out-feature.ts';
@@ -13,6 +15,10 @@ import { archiveFlag, describeFlag, restoreFlag } from '../flags/definition.comm
 import { pinFlag } from '../flags/pin-flag.ts';
 import { publishEdits } from '../flags/publish-edits.ts';
 import { rolloutFlag } from '../flags/rollout-flag.ts';
+import { cutRelease } from '../releases/cut-release.ts';
+import { clearOnprem, setOnprem } from '../releases/onprem.commands.ts';
+import { manifest } from '../releases/releases.test-kit.ts';
+import { supportRelease } from '../releases/support-release.ts';
 import { deleteSegment, putSegment } from '../segments/segments.commands.ts';
 import { AppError } from './app-error.ts';
 import type { Command } from './command.ts';
@@ -39,6 +45,8 @@ export interface RandomOrder {
 const flags = ['a', 'b', 'c', 'constructor'];
 const segments = ['s', 't'];
 const environments = ['development', 'production'];
+const versions = ['1.0.0', '1.1.0', '2.0.0-rc.1', '2.0.0'];
+const ranges = ['<2', '>=1.1', '=2.0.0 || =1.0.0'];
 const feature = {
   key: 'x',
   flags: ['a', 'b'],
@@ -113,6 +121,7 @@ export function randomOrder(random: Random, project: TestProject): RandomOrder {
     () => row(bringBackFeature, move()),
     () => row(bringBackFeature, { environment: one(environments), feature: 'x', stage: 'dark' }),
     () => row(reportReads, { flags: ['a', 'b'].map((key) => ({ key, reads: random() < 0.5 ? 0 : 1 })) }),
+    ...ordersOfReleases(one, some),
     () => row(undoChange, { revision: revision() } as never),
     () => row(rollbackEnvironment, { environment: one(environments), to: revision() }),
   ];
@@ -125,6 +134,18 @@ export function randomOrder(random: Random, project: TestProject): RandomOrder {
     ...(random() < 0.3 && { when: condition() }),
   });
   return one(makes)();
+}
+
+/** Cuts of releases, back-outs, and what else is said of releases. */
+function ordersOfReleases(one: <T>(from: readonly T[]) => T, some: <T>(from: readonly T[]) => T[]): (() => RandomOrder)[] {
+  return [
+    () => row(setOnprem, { flag: one(flags), mode: one<OnpremPolicy['mode']>(['on', 'opt-in', 'rules']) }),
+    () => row(clearOnprem, { flag: one(flags) }),
+    () => row(cutRelease, { version: one(versions), commit: 'abc', manifest: manifest(...some(flags)) }),
+    () => row(supportRelease, { release: one(versions), supportedUntil: one([null, '2026-02-01']) }),
+    () => row(makeBackOut, { flags: [one(flags)], releases: one(ranges), severity: 'required', because: 'drawn' }),
+    () => row(resolveBackOut, { backOut: 'BO-1', fixedIn: one([...versions, ...ranges]) }),
+  ];
 }
 
 /** Commits what can be committed. */
@@ -167,7 +188,7 @@ export type Bodies = Record<string, EnvironmentFlag | SegmentDocument | object>;
 /** Every document, by its address. */
 export function bodiesOf(project: TestProject): Bodies {
   const state = project.state();
-  const sorts = ['project', 'environment', 'flag', 'environment-flag', 'segment', 'feature', 'feature-stage'] as const;
+  const sorts = ['project', 'environment', 'flag', 'environment-flag', 'segment', 'feature', 'feature-stage', 'onprem'] as const;
   const all = sorts.flatMap((sort) => [...state.list(sort)]);
   return Object.fromEntries(all.map(({ sort, environment, key, body }) => [`${sort} ${environment ?? ''} ${key}`, body]));
 }
