@@ -12,6 +12,7 @@ import { flagDefineRows } from './flag-define.ts';
 import { flagLookRows } from './flag-look.ts';
 import { historyRows } from './history.ts';
 import { keyRows } from './key.ts';
+import { keysRows } from './keys.ts';
 import { policyRows } from './policy.ts';
 import { overrideRows } from './override.ts';
 import { projectRows } from './project.ts';
@@ -20,6 +21,7 @@ import { releaseCutRows } from './release-cut.ts';
 import { releaseLookRows } from './release-look.ts';
 import { requestRows } from './request.ts';
 import { segmentRows } from './segment.ts';
+import { shipmentRows } from './shipment.ts';
 import { serverRows } from './server.ts';
 import { sessionRows } from './session.ts';
 import { whyRows } from './why.ts';
@@ -49,6 +51,8 @@ export const rows: readonly Row[] = [
   ...keyRows,
   ...exportRows,
   ...overrideRows,
+  ...shipmentRows,
+  ...keysRows,
   ...auditRows,
 ];
 
@@ -58,6 +62,8 @@ export const groups: Readonly<Record<string, string>> = {
   feature: 'Take features through stages',
   release: 'Cut releases, see and compare them',
   override: 'Check and make override files',
+  shipment: 'Sign, verify and take shipment files',
+  keys: "The keys that sign a vendor's shipments",
   segment: 'See and change segments',
   context: 'Tell the server of contexts that previews count over',
   project: 'See and create projects',
