@@ -41,12 +41,12 @@ export function issued({ environment }: Release, shipment: Shipment, reason: str
  * any more are lifted.
  */
 export function reissued(state: State, release: Release, now: Date): Issue | undefined {
-  const { digest: prev, ...last } = lastShipment(state, release.key);
-  const shipment = shipmentIn(last);
+  const last = lastShipment(state, release.key);
   const wanted = backOutsOf(state, release.key);
   const backOuts = wanted.filter(({ id, flags }) => !last.backOuts.includes(id) && flags.some(hasFlag(release)));
   const restored = last.backOuts.filter((id) => wanted.every((one) => one.id !== id));
-  const next = revise(shipment, { issuedAt: now.toISOString(), prev, backOuts, restored });
+  if (backOuts.length + restored.length === 0) return undefined;
+  const next = revise(shipmentIn(last), { issuedAt: now.toISOString(), prev: last.digest, backOuts, restored });
   return next && issued(release, next, reasonFor(backOuts, restored));
 }
 
