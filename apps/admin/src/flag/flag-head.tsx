@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type FlagDetail, featuresQuery } from '../api/queries.ts';
+import type { FeatureRow, FlagDetail } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { useCommit } from '../api/use-commit.ts';
 import { Link } from '../routes/link.tsx';
@@ -16,6 +15,7 @@ import { showToast } from '../ui/toast-store.ts';
 import { dateWords } from '../words/time.ts';
 import { DescribeDialog } from './describe-dialog.tsx';
 import styles from './flag-page.module.css';
+import { useFeatureOf } from './use-feature-of.ts';
 
 interface FlagHeadProps {
   readonly scope: Scope;
@@ -27,7 +27,9 @@ export function FlagHead({ scope, detail }: FlagHeadProps) {
   const [isDescribing, setDescribing] = useState(false);
   const mayEdit = useMay(scope.org)('flag.edit', { project: scope.project });
   const { document: definition } = detail.definition;
-  const { key, type, description, archivedAt } = definition;
+  const { key, type, archivedAt } = definition;
+  const row = useFeatureOf(scope, key);
+  const description = row && isSaidOf(row, definition.description) ? '' : definition.description;
   return (
     <header className={styles.head}>
       <div className={styles.name}>
@@ -42,7 +44,7 @@ export function FlagHead({ scope, detail }: FlagHeadProps) {
         <HeadMenu scope={scope} detail={detail} mayEdit={mayEdit} />
       </div>
       {description && <p>{description}</p>}
-      <Facts scope={scope} detail={detail} />
+      <Facts scope={scope} detail={detail} row={row} />
       <LastChange scope={scope} detail={detail} mayEdit={mayEdit} />
       {archivedAt && <Notice tone="warn">Archived {dateWords(archivedAt)}: SDKs know nothing of it.</Notice>}
       {isDescribing && <DescribeDialog scope={scope} detail={detail} onClose={() => setDescribing(false)} />}
@@ -50,7 +52,10 @@ export function FlagHead({ scope, detail }: FlagHeadProps) {
   );
 }
 
-function Facts({ scope, detail }: FlagHeadProps) {
+/** A flag that was made with its feature is described by nothing else, and the facts name the feature already. */
+const isSaidOf = ({ feature }: FeatureRow, description: string): boolean => description === `Of feature ${feature.key}`;
+
+function Facts({ scope, detail, row }: FlagHeadProps & { readonly row: FeatureRow | undefined }) {
   const { kind, owner, expiresOn } = detail.definition.document;
   return (
     <p className={styles.facts}>
@@ -78,16 +83,13 @@ function Facts({ scope, detail }: FlagHeadProps) {
           ))}
         </span>
       )}
-      <PartOf scope={scope} flag={detail.definition.document.key} />
+      {row && <PartOf scope={scope} row={row} />}
     </p>
   );
 }
 
 /** The feature that the flag is launched with: its stages write the flag's rules. */
-function PartOf({ scope, flag }: { readonly scope: Scope; readonly flag: string }) {
-  const { data: features } = useQuery(featuresQuery(scope));
-  const row = features?.find(({ feature }) => feature.flags.includes(flag));
-  if (!row) return null;
+function PartOf({ scope, row }: { readonly scope: Scope; readonly row: FeatureRow }) {
   return (
     <span>
       · part of{' '}
