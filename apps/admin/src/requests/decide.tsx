@@ -4,6 +4,7 @@ import type { Scope } from '../api/scope.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import pageStyles from '../ui/page.module.css';
+import { wantsSomebody } from './request-words.ts';
 import { type Deciding, useDecide } from './use-decide.ts';
 
 interface DecideProps {
@@ -17,10 +18,11 @@ export function Decide({ scope, detail }: DecideProps) {
   const [reason, setReason] = useState('');
   const deciding = useDecide(scope, request, reason.trim());
   const canAct = yours.approve || yours.reject || yours.withdraw || yours.review;
-  if (!canAct && !yours.sentence) return null;
+  const hurdle = wantsSomebody(request) ? yours.sentence : undefined;
+  if (!canAct && !hurdle) return null;
   return (
     <section className={pageStyles.form} aria-label="Decide">
-      {yours.sentence && <p className={pageStyles.words}>{yours.sentence}</p>}
+      {hurdle && <p className={pageStyles.words}>{hurdle}</p>}
       {canAct && (
         <TextField
           label="Reason, for the history"

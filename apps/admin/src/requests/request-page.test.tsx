@@ -60,6 +60,17 @@ describe('a request', () => {
     await waitFor(() => expect(sent()).toEqual([['/withdraw', {}]]));
   });
 
+  it('shows its number and its status as the command line says them', async () => {
+    await show({});
+    expect(screen.getByText('Open').parentElement?.textContent).toMatch(/^Open request r1: publish in production, until /);
+  });
+
+  it('says nothing of who may decide once it is decided', async () => {
+    const sentence = 'You had a hand in this yourself.';
+    await show({ request: request({ status: 'approved' }), yours: { ...nothing, sentence } });
+    expect(screen.queryByText(sentence)).toBeNull();
+  });
+
   it('that would do something else by now shows both', async () => {
     await show({ now: { ...now, differs: true }, yours: { ...nothing, approve: true } });
     expect(screen.getByRole('alert').textContent).toMatch(/something else by now/);

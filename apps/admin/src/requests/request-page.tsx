@@ -84,11 +84,12 @@ function Changed({ request }: { readonly request: Request }) {
 }
 
 function Facts({ request }: { readonly request: Request }) {
-  const { status, waits, expiresAt, decision } = request;
+  const { id, status, waits, expiresAt, decision } = request;
   return (
     <div className={styles.facts}>
       <p>
-        <span className={classNames(styles.status, styles[status])}>{statusName(status)}</span> {waitsWords(waits)}
+        <span className={classNames(styles.status, styles[status])}>{statusName(status)}</span> request <code>{id}</code>:{' '}
+        {waitsWords(waits)}
         {status === 'open' && `, until ${momentWords(expiresAt)}`}
       </p>
       <Asked request={request} />

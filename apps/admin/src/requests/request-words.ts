@@ -2,7 +2,7 @@ import { gatedActions, type RequestRow, type RequestStatus } from '@taffrail/sch
 import { listed } from '../words/numbers.ts';
 
 const statusNames: Record<RequestStatus, string> = {
-  open: 'Waits for approval',
+  open: 'Open',
   approved: 'Approved',
   rejected: 'Rejected',
   withdrawn: 'Withdrawn',

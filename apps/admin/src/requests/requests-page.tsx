@@ -76,7 +76,8 @@ function RequestLine({ scope, row }: { readonly scope: Scope; readonly row: Requ
       <td>
         <Link className={pageStyles.strong} href={pages.request.href({ ...scope, request: id })}>
           {summary}
-        </Link>
+        </Link>{' '}
+        <code className={pageStyles.dim}>{id}</code>
         {reason && <div className={pageStyles.dim}>{reason}</div>}
       </td>
       <td className={styles.fact}>{waitsWords(waits)}</td>
