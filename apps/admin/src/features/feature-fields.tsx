@@ -64,13 +64,13 @@ export function GateFields({ form, onChange }: Omit<FeatureFieldsProps, 'scope'>
     <>
       <TextField
         mono
-        label="Segment of internal"
+        label="Internal segment"
         value={form.internal}
         onChange={(internal) => onChange({ internal: internal.trim() })}
       />
       <TextField
         mono
-        label="Segment of early access"
+        label="Early access segment"
         value={form.earlyAccess}
         onChange={(earlyAccess) => onChange({ earlyAccess: earlyAccess.trim() })}
       />

@@ -67,7 +67,7 @@ function Policy({ scope, environment }: { readonly scope: Scope; readonly enviro
   const [isOpen, setOpen] = useState(false);
   const may = useMay(scope.org)('environment.manage', { project: scope.project, environment: environment.key });
   const labels = actionsGatedBy(environment.policies).map((action) => gatedActions[action].label.toLowerCase());
-  const words = labels.length > 0 ? listed(labels) : 'for nothing';
+  const words = labels.length > 0 ? listed(labels) : 'nothing';
   if (!may) return words;
   return (
     <span className={pageStyles.row}>
