@@ -30,5 +30,5 @@ function flagOf(key: string, reads: readonly Read[]): ReadManifest['flags'][numb
 function different(values: readonly Json[]): ReadManifest['flags'][number]['defaults'] {
   const kept: Json[] = [];
   for (const value of values) if (!kept.some((one) => isDeepStrictEqual(one, value))) kept.push(value);
-  return kept as ReadManifest['flags'][number]['defaults'];
+  return kept;
 }

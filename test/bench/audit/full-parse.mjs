@@ -69,7 +69,9 @@ function readsIn({ all, checker, patterns, root }) {
     }
   }
   const uncalled = handed.filter(({ of }) => !wrappers.some((wrapper) => wrapper.of === of && wrapper.called));
-  return [...new Set([...reads, ...uncalled.map(({ argument }) => line(root, argument))])].sort();
+  return [...new Set([...reads, ...uncalled.map(({ argument }) => line(root, argument))])].toSorted((one, other) =>
+    one < other ? -1 : 1,
+  );
 }
 
 function line(root, node, key = '?') {

@@ -47,7 +47,7 @@ function withDamage(sort: 'flag' | 'environment-flag' | 'segment', key: string, 
   project.storage.transact((db) =>
     db
       .update(documents)
-      .set({ body: sql`${text}` as never })
+      .set({ body: sql`${text}` })
       .where(isIt)
       .run(),
   );

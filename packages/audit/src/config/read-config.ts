@@ -32,7 +32,7 @@ export async function parseConfig(file: string, text: string): Promise<AuditConf
   const shown = basename(file);
   if ('mistake' in document) throw told(shown, [document.mistake]);
   const { validator } = await import('@taffrail/schema/validate');
-  const found = [...validator(auditConfig)(document.value), ...settingsWithoutFlags(document.value as AuditConfig)];
+  const found = [...validator(auditConfig)(document.value), ...settingsWithoutFlags(document.value)];
   const mistakes = found.map(({ at, message }) => ({
     ...document.place(at),
     message: at === '' ? message : `${at.slice(1)} ${message}`,

@@ -65,7 +65,7 @@ export function evaluateExpression(evaluator: Evaluator, node: Expression | Node
     const asserted = evaluator.typed(node.typeAnnotation, where);
     return asserted.is === 'other' ? value : asserted;
   }
-  const evaluate = rows[node.type] as Evaluate | undefined;
+  const evaluate: Evaluate | undefined = rows[node.type];
   return evaluate ? evaluate(node as never, where, evaluator) : other;
 }
 

@@ -58,11 +58,15 @@ function parseModule({ text, unparsed, parsing, parsed: heard }: Repository, fil
   parsing?.(file);
   try {
     const parsed = parse(file, whole);
-    if (typeof parsed === 'string') return void unparsed?.(file, parsed);
+    if (typeof parsed === 'string') {
+      unparsed?.(file, parsed);
+      return undefined;
+    }
     heard?.(file, parsed);
     return analyse({ file, ...parsed }, visitorKeys);
   } catch (error) {
     // Nested deeper than this thread's stack.
-    return void unparsed?.(file, error instanceof Error ? error.message : String(error));
+    unparsed?.(file, error instanceof Error ? error.message : String(error));
+    return undefined;
   }
 }
