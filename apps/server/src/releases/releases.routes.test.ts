@@ -122,7 +122,9 @@ describe('with a second person asked for', () => {
     });
     await approved('PUT', `${project}/flags/early/onprem`, on);
     expect((await send('PUT', `${project}/flags/early/onprem`, { ...on, mode: 'opt-in' })).status).toBe(200);
-    expect((await send('DELETE', `${project}/flags/early/onprem`)).status).toBe(200);
+    const cleared = await send('DELETE', `${project}/flags/early/onprem`);
+    expect(cleared).toMatchObject({ status: 200, body: { undo: { method: 'POST' } } });
+    expect((await send('POST', cleared.body.undo?.href ?? '', {})).body.code).toBe('APPROVAL_NEEDED');
   });
 
   it('a back-out waits, and what was looked at is what is issued, at the time of the approval', async () => {
