@@ -38,10 +38,10 @@ afterAll(async () => {
   folder.remove();
 });
 
-test('the page on-prem overrides a flag, follows the file, and lets go of it, as it is written', async () => {
+test('the page on-prem overrides a flag, follows the file, lets go of it, and signs and takes a shipment, as it is written', async () => {
   const moved = await moving();
   const blocks = blocksOf(guide);
-  expect(blocks.map(({ language }) => language)).toEqual(['yaml', 'js', 'sh', 'sh', 'sh', 'text']);
+  expect(blocks.map(({ language }) => language)).toEqual(['yaml', 'js', 'sh', 'sh', 'sh', 'text', 'sh', 'sh', 'sh']);
   for (const { language, text } of blocks) {
     const file = files[language];
     if (file !== undefined) writeFileSync(join(site.path, file), moved(text), { mode: 0o644 });
