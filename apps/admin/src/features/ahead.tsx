@@ -1,13 +1,14 @@
-import type { Environment, Stage } from '@taffrail/schema';
+import type { Environment, Feature, Stage } from '@taffrail/schema';
 import type { Standing } from '../api/queries.ts';
+import type { Scope } from '../api/scope.ts';
 import { Button } from '../ui/button.tsx';
-import { classNames } from '../ui/class-names.ts';
-import { Icon } from '../ui/icon.tsx';
-import { withMoments } from '../words/time.ts';
 import styles from './features.module.css';
-import { stageAbout, stageName } from './stage-words.ts';
+import { GateList } from './gate-list.tsx';
+import { stageAbout, stageName, standingWords } from './stage-words.ts';
 
 interface AheadProps {
+  readonly scope: Scope;
+  readonly feature: Feature;
   readonly environment: Environment;
   readonly standing: Standing;
   /** The stage whose plan is shown. */
@@ -17,45 +18,59 @@ interface AheadProps {
 }
 
 /** What the next stage means and each gate before it; of what was backed out, how far it may come back. */
-export function Ahead({ environment, standing, target, onChoose }: AheadProps) {
-  const { stage, from, next, gates } = standing;
+export function Ahead(props: AheadProps) {
+  const { standing } = props;
+  const { stage, from, next, gates, percent } = standing;
   const isOut = stage === 'backed-out';
   const to = isOut ? from : next;
   if (!to) return null;
   const asked = gates.filter(({ stage: guarded, open }) => (isOut ? !open : guarded === to));
-  const isOpen = asked.every(({ open }) => open);
   return (
     <div className={styles.fact}>
-      <h3>{isOut ? `The way back: as far as ${stageName(to)}` : `Next: ${stageName(to)}`}</h3>
+      <h3>
+        {isOut
+          ? `The way back: as far as ${standingWords({ stage: to, ...(percent !== undefined && { percent }) })}`
+          : `Next: ${stageName(to)}`}
+      </h3>
       <p>{isOut ? 'Choose the stage that it comes back to.' : stageAbout[to]}</p>
-      <GateList of={stageName(to)} gates={asked} />
-      {onChoose && isOpen && (
-        <div>
-          <Button
-            small
-            disabled={target === to}
-            aria-label={`Plan the move to ${stageName(to)} in ${environment.name}`}
-            onClick={() => onChoose(to)}
-          >
-            Plan the move
-          </Button>
-        </div>
-      )}
+      <GateList {...props} label={`Gates of ${stageName(to)}`} gates={asked} hasStages={isOut} />
+      <Acts {...props} to={to} isOpen={asked.every(({ open }) => open)} />
     </div>
   );
 }
 
-/** Each gate: open, or why not and what to do. */
-function GateList({ of, gates }: { readonly of: string; readonly gates: Standing['gates'] }) {
-  if (gates.length === 0) return null;
+/** On to the next stage; of a share, to another one too. */
+function Acts({
+  environment,
+  standing,
+  target,
+  onChoose,
+  to,
+  isOpen,
+}: AheadProps & { readonly to: Stage; readonly isOpen: boolean }) {
+  if (!onChoose) return null;
   return (
-    <ul className={styles.gates} aria-label={`Gates of ${of}`}>
-      {gates.map(({ stage, name, open, sentence }) => (
-        <li key={`${stage} ${name}`} className={classNames(styles.gate, open ? styles.open : styles.closed)}>
-          <Icon name={open ? 'check' : 'lock'} size={12} />
-          <span title={open ? withMoments(sentence) : undefined}>{open ? name : withMoments(sentence)}</span>
-        </li>
-      ))}
-    </ul>
+    <div className={styles.act}>
+      {isOpen && (
+        <Button
+          small
+          disabled={target === to}
+          aria-label={`Plan the move to ${stageName(to)} in ${environment.name}`}
+          onClick={() => onChoose(to)}
+        >
+          Plan the move
+        </Button>
+      )}
+      {standing.stage === 'percent' && (
+        <Button
+          small
+          disabled={target === 'percent'}
+          aria-label={`Change the share in ${environment.name}`}
+          onClick={() => onChoose('percent')}
+        >
+          Change the share
+        </Button>
+      )}
+    </div>
   );
 }

@@ -2,6 +2,8 @@ import type { Environment, Feature } from '@taffrail/schema';
 import { type FormEvent, useState } from 'react';
 import type { Scope } from '../api/scope.ts';
 import { useCommit } from '../api/use-commit.ts';
+import { usePreview } from '../publish/use-preview.ts';
+import { Who } from '../publish/who.tsx';
 import { useMay } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import styles from './features.module.css';
@@ -12,7 +14,7 @@ interface BackOutProps {
   readonly environment: Environment;
 }
 
-/** All its flags off and locked, as one revision. It never waits for anybody; only its reason is asked. */
+/** All its flags off and locked, as one revision. It never waits for anybody, nor for its preview; only its reason is asked. */
 export function BackOut({ scope, feature, environment }: BackOutProps) {
   const may = useMay(scope.org)('flag.kill', { project: scope.project, environment: environment.key });
   const [isAsking, setAsking] = useState(false);
@@ -25,16 +27,22 @@ export function BackOut({ scope, feature, environment }: BackOutProps) {
   );
 }
 
+const backOutOperation = 'POST /orgs/:org/projects/:project/environments/:environment/features/:feature/back-out';
+/** A preview is asked for before the reason is written. */
+const reasonOfPreview = 'to see what it would do';
+
 function Why({ scope, feature, environment, onClose }: BackOutProps & { onClose(): void }) {
   const commit = useCommit();
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
+  const params = { ...scope, environment: environment.key, feature: feature.key };
+  const { preview, error } = usePreview(backOutOperation, { params, body: { reason: reasonOfPreview } });
   async function backOut(event: FormEvent) {
     event.preventDefault();
     setBusy(true);
     await commit(
-      'POST /orgs/:org/projects/:project/environments/:environment/features/:feature/back-out',
-      { params: { ...scope, environment: environment.key, feature: feature.key }, body: { reason: reason.trim() } },
+      backOutOperation,
+      { params, body: { reason: reason.trim() } },
       `Backed ${feature.name} out of ${environment.name}`,
     );
     setBusy(false);
@@ -55,6 +63,9 @@ function Why({ scope, feature, environment, onClose }: BackOutProps & { onClose(
       <Button type="submit" tone="stop" icon="power" busy={busy} disabled={reason.trim() === ''}>
         Back out
       </Button>
+      <div className={styles.losers}>
+        <Who preview={preview} error={error} />
+      </div>
     </form>
   );
 }

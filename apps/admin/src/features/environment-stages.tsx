@@ -12,7 +12,7 @@ import { Holders } from './holders.tsx';
 import { canGoTo } from './line-looks.ts';
 import { MovePlan } from './move-plan.tsx';
 import { StageLine } from './stage-line.tsx';
-import { standingWords, stageName } from './stage-words.ts';
+import { standingWords } from './stage-words.ts';
 
 interface EnvironmentStagesProps {
   readonly scope: Scope;
@@ -44,7 +44,7 @@ export function EnvironmentStages(props: EnvironmentStagesProps) {
       <StageLine standing={standing} target={target} onChoose={choose} />
       <div className={styles.facts}>
         <Holders scope={scope} feature={feature} environment={environment} standing={standing} />
-        <Ahead environment={environment} standing={standing} target={target} onChoose={choose} />
+        <Ahead {...props} target={target} onChoose={choose} />
       </div>
       {standing.differs.length > 0 && <Edited differs={standing.differs} />}
       {target && <MovePlan key={target} {...props} target={target} />}
@@ -59,11 +59,11 @@ function useTarget({ key }: Environment): Stage | undefined {
 }
 
 function Where({ standing }: { readonly standing: Standing }) {
-  const { stage, since, from } = standing;
+  const { stage, since, from, percent } = standing;
   return (
     <p className={styles.where}>
       <b className={stage === 'backed-out' ? styles.out : undefined}>{standingWords(standing)}</b>
-      {stage === 'backed-out' && from && ` from ${stageName(from).toLowerCase()}`}
+      {stage === 'backed-out' && from && ` from ${standingWords({ stage: from, ...(percent !== undefined && { percent }) })}`}
       {since && (
         <>
           , <Ago at={since} />

@@ -1,10 +1,9 @@
-import { useState } from 'react';
 import type { FeatureDetail } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { useCommit } from '../api/use-commit.ts';
 import styles from '../flag/flag-page.module.css';
 import { Link } from '../routes/link.tsx';
-import { navigate } from '../routes/location.ts';
+import { navigate, setQuery, useQuery as useAddressQuery } from '../routes/location.ts';
 import { pages } from '../routes/pages.ts';
 import { useMay } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
@@ -21,18 +20,19 @@ interface FeatureHeadProps {
 
 /** What the feature is, which flags it is made of, and who changed it last, with the way back. */
 export function FeatureHead({ scope, detail }: FeatureHeadProps) {
-  const [isDescribing, setDescribing] = useState(false);
+  const isAsked = useAddressQuery().has('details');
   const mayEdit = useMay(scope.org)('flag.edit', { project: scope.project });
   const { key, name, description, archivedAt } = detail.feature.document;
+  const isEditable = mayEdit && !archivedAt;
   return (
     <header className={styles.head}>
       <div className={styles.name}>
         <h1>{name}</h1>
         <span className={styles.type}>feature</span>
         <span className={styles.spacer} />
-        {mayEdit && !archivedAt && (
+        {isEditable && (
           <>
-            <Button small tone="plain" onClick={() => setDescribing(true)}>
+            <Button small tone="plain" onClick={() => setQuery({ details: 'open' })}>
               Details
             </Button>
             <HeadMenu scope={scope} feature={key} />
@@ -43,7 +43,9 @@ export function FeatureHead({ scope, detail }: FeatureHeadProps) {
       <Facts scope={scope} detail={detail} />
       <LastChange scope={scope} detail={detail} mayEdit={mayEdit} />
       {archivedAt && <Notice tone="warn">Archived {dateWords(archivedAt)}: its flags stay as they are.</Notice>}
-      {isDescribing && <DescribeFeatureDialog scope={scope} detail={detail} onClose={() => setDescribing(false)} />}
+      {isEditable && isAsked && (
+        <DescribeFeatureDialog scope={scope} detail={detail} onClose={() => setQuery({ details: null })} />
+      )}
     </header>
   );
 }

@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { environment, featureDetail, preview, standing } from '../../test/documents.ts';
 import { renderSignedIn, scope } from '../../test/render.tsx';
-import { committed, type Network, network } from '../../test/server.ts';
+import { committed, type Network, network, problem } from '../../test/server.ts';
 import type { Standing } from '../api/queries.ts';
 import { announceCommit } from '../live/live-store.ts';
 import { navigate } from '../routes/location.ts';
@@ -99,8 +99,45 @@ describe('a feature', () => {
     await waitFor(() => expect(net.sent.map(({ path }) => path)).toEqual([`${place}/stage?request=1`]));
   });
 
-  it('is backed out with a reason, and never without', async () => {
+  it('says where to open each closed gate on the way to a stage, in the words of the page', async () => {
+    const sentence = 'Nobody owns it: name somebody, as with "taffrail feature edit x --owner TEAM".';
+    const gates = [{ stage: 'early-access', name: 'owner', open: false, sentence }] as const;
+    net.answer(`POST ${place}`, { status: 409, body: problem('GATE_CLOSED', 409, { detail: sentence }) });
+    const production = await show(standing({ gates: [...gates] }));
+    await userEvent.click(within(production).getByRole('button', { name: /^GA/ }));
+    const shut = await within(production).findByRole('list', { name: 'Closed on the way to GA' });
+    expect(shut.textContent).toBe('Early access: Nobody owns it: name somebody.Details');
+    expect(within(production).getByRole<HTMLButtonElement>('button', { name: 'Move to GA' }).disabled).toBe(true);
+    await userEvent.click(within(shut).getByRole('link', { name: 'Details' }));
+    await screen.findByRole('dialog', { name: 'Details of issues-v2' });
+  });
+
+  it('offers another share beside the next move', async () => {
     foretell();
+    const production = await show(standing({ stage: 'percent', percent: 40, next: 'ga' }));
+    await userEvent.click(within(production).getByRole('button', { name: 'Change the share in Production' }));
+    const change = await within(production).findByRole<HTMLButtonElement>('button', { name: 'Change to 40 %' });
+    await waitFor(() => expect(change.disabled).toBe(false));
+  });
+
+  it('says from which share it was backed out', async () => {
+    const production = await show(standing({ stage: 'backed-out', from: 'percent', percent: 40 }));
+    expect(production.querySelector('header')?.textContent).toBe('ProductionBacked out from 40 %');
+  });
+
+  it('shows who loses it before it is backed out', async () => {
+    const lost = { count: 2, keys: ['acme', 'berlin'] };
+    const gained = { count: 0, keys: [] };
+    const feature = { feature: 'issues-v2', environment: 'production', kind: 'org', known: 40, gained, lost };
+    foretell({ features: [feature] });
+    const production = await show(standing({ stage: 'ga', next: 'cleanup' }));
+    await userEvent.click(within(production).getByRole('button', { name: 'Back out of Production' }));
+    await within(production).findByText('issues-v2 in production: 2 of 40 known orgs lose it: acme and berlin');
+    expect(net.sent).toEqual([]);
+  });
+
+  it('is backed out with a reason, and never without; its preview is not waited for', async () => {
+    net.answer(`POST ${place}`, ({ path }) => (path.includes('preview=1') ? new Promise(() => {}) : { body: committed }));
     const production = await show(standing({ stage: 'ga', next: 'cleanup' }));
     await userEvent.click(within(production).getByRole('button', { name: 'Back out of Production' }));
     await userEvent.keyboard('{Enter}');

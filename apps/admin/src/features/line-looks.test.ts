@@ -6,14 +6,19 @@ import { canGoTo, lookOf } from './line-looks.ts';
 
 const closed = { stage: 'ga', name: 'hours at 100 %', open: false, sentence: 'It has yet to spend 24 hours at 100 %.' } as const;
 
-it('shows what is behind, where it is and what is ahead, with a lock where a gate of that stage is closed', () => {
+it('shows what is behind, where it is and what is ahead, with a lock from the first closed gate on', () => {
   const here = standing({ stage: 'early-access', gates: [closed] });
-  expect(stages.map((stage) => lookOf(stage, here))).toEqual(['behind', 'behind', 'here', 'ahead', 'closed', 'ahead', 'ahead']);
+  expect(stages.map((stage) => lookOf(stage, here))).toEqual(['behind', 'behind', 'here', 'ahead', 'closed', 'barred', 'barred']);
 });
 
 it('shows where it was backed out from, and what was lost with that', () => {
   const out = standing({ stage: 'backed-out', from: 'early-access' });
   expect(stages.map((stage) => lookOf(stage, out))).toEqual(['lost', 'lost', 'out', 'ahead', 'ahead', 'ahead', 'ahead']);
+});
+
+it('claims of a removed feature nothing that it may have skipped', () => {
+  const looks = stages.map((stage) => lookOf(stage, standing({ stage: 'removed' })));
+  expect(looks).toEqual(['past', 'past', 'past', 'past', 'past', 'past', 'here']);
 });
 
 it('leads anywhere but to where it is, of a share to another share, and back out to no later stage than before', () => {

@@ -1,4 +1,5 @@
 import { type Ref, useEffect, useRef } from 'react';
+import { isRefusal } from '../api/refusal.ts';
 import { CommitButtons } from '../publish/commit-buttons.tsx';
 import { Proposal } from '../publish/proposal.tsx';
 import { ReasonInput } from '../publish/reason-input.tsx';
@@ -7,6 +8,8 @@ import { IconButton } from '../ui/button.tsx';
 import { InlinePercent, InlineText } from '../ui/inline.tsx';
 import { useHotkeys } from '../ui/use-hotkeys.ts';
 import styles from './features.module.css';
+import { GateList } from './gate-list.tsx';
+import { closedUntil } from './line-looks.ts';
 import { moveVerb, stageAbout, stageName, targetWords } from './stage-words.ts';
 import { type Move, type MoveOf, useMove } from './use-move.ts';
 
@@ -15,6 +18,7 @@ export function MovePlan(props: MoveOf) {
   const { standing, target } = props;
   const move = useMove(props);
   const { preview, error, share, setShare } = move;
+  const shut = isRefusal(error, 'GATE_CLOSED') ? closedUntil(target, standing) : [];
   const plan = useInSight(preview !== undefined || Boolean(error));
   useHotkeys({ Escape: close });
   return (
@@ -27,7 +31,13 @@ export function MovePlan(props: MoveOf) {
         <IconButton small icon="close" label="Close the plan" onClick={close} />
       </header>
       {target === 'percent' && <ShareLine {...share} onChange={setShare} />}
-      <Proposal isWhole preview={preview} error={error} limit={12} />
+      {shut.length > 0 ? (
+        <div role="alert">
+          <GateList {...props} hasStages label={`Closed on the way to ${stageName(target)}`} gates={shut} />
+        </div>
+      ) : (
+        <Proposal isWhole preview={preview} error={error} limit={12} />
+      )}
       <Act {...props} move={move} />
     </section>
   );

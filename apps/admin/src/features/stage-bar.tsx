@@ -1,6 +1,6 @@
 import { type FeatureState, stages } from '@taffrail/schema';
 import { classNames } from '../ui/class-names.ts';
-import { withMoments } from '../words/time.ts';
+import { pageWords } from './gate-words.ts';
 import { standingWords, stepOf } from './stage-words.ts';
 import styles from './features.module.css';
 
@@ -17,7 +17,7 @@ export function StageBar({ standing, closed, differs }: StageBarProps) {
   const step = stepOf(standing.stage);
   const isOut = step === undefined;
   return (
-    <span className={styles.cell} title={closed && `Next stage closed: ${withMoments(closed)}`}>
+    <span className={styles.cell} title={closed && `Next stage closed: ${pageWords(closed)}`}>
       <span className={classNames(styles.stage, isOut && styles.out, step === 0 && styles.dark)}>
         {standingWords(standing)}
         {differs && <span className={styles.differs}> edited</span>}

@@ -49,8 +49,8 @@ interface StepProps extends Pick<StageLineProps, 'standing' | 'onChoose'> {
   readonly isChosen: boolean;
 }
 
-const icons: Partial<Record<Look, IconName>> = { behind: 'check', closed: 'lock', out: 'close' };
-const spoken: Partial<Record<Look, string>> = { closed: ', closed', out: ', backed out from here' };
+const icons: Partial<Record<Look, IconName>> = { behind: 'check', closed: 'lock', barred: 'lock', out: 'close' };
+const spoken: Partial<Record<Look, string>> = { closed: ', closed', barred: ', closed', out: ', backed out from here' };
 
 function Step({ stage, look, standing, onChoose, isChosen }: StepProps) {
   const icon = icons[look];
