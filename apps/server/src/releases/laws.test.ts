@@ -18,31 +18,35 @@ function wanted(project: TestProject, version: string, flags: readonly string[])
   return decisions.map(({ id }) => id);
 }
 
-it.each([1, 2, 3, 4, 5, 6])('seed %i: nothing alters a shipment, and supported releases carry what was decided', (seed) => {
-  const project = openProject();
-  begin(project);
-  const random = randomFrom(seed);
-  let revised = 0;
-  for (let step = 0; step < 500; step++) {
-    const before = payloads(project);
-    tryCommit(project, randomOrder(random, project));
-    const after = payloads(project);
-    for (const [shipment, payload] of before) expect(after.get(shipment)).toBe(payload);
-    revised += [...after.keys()].filter((shipment) => !before.has(shipment) && !shipment.endsWith(' r1')).length;
-    for (const release of releasesOf(project.state()).filter((one) => isSupported(one, project.now.value))) {
-      const last = lastShipment(project.state(), release.key);
-      const flags = release.entries.map(({ key }) => key);
-      expect({ release: release.key, carries: [...last.backOuts].sort() }).toEqual({
-        release: release.key,
-        carries: wanted(project, release.key, flags).sort(),
-      });
+it.each([1, 2, 3, 4, 5, 6])(
+  'seed %i: nothing alters a shipment, and supported releases carry what was decided',
+  { timeout: 60_000 },
+  (seed) => {
+    const project = openProject();
+    begin(project);
+    const random = randomFrom(seed);
+    let revised = 0;
+    for (let step = 0; step < 500; step++) {
+      const before = payloads(project);
+      tryCommit(project, randomOrder(random, project));
+      const after = payloads(project);
+      for (const [shipment, payload] of before) expect(after.get(shipment)).toBe(payload);
+      revised += [...after.keys()].filter((shipment) => !before.has(shipment) && !shipment.endsWith(' r1')).length;
+      for (const release of releasesOf(project.state()).filter((one) => isSupported(one, project.now.value))) {
+        const last = lastShipment(project.state(), release.key);
+        const flags = release.entries.map(({ key }) => key);
+        expect({ release: release.key, carries: [...last.backOuts].sort() }).toEqual({
+          release: release.key,
+          carries: wanted(project, release.key, flags).sort(),
+        });
+      }
     }
-  }
-  for (const { key } of releasesOf(project.state())) {
-    const chain = shipmentsOf(project.state(), key);
-    chain.forEach((one, at) =>
-      expect(shipmentIn(one)).toMatchObject({ revision: at + 1, ...(at > 0 && { prev: chain[at - 1]?.digest }) }),
-    );
-  }
-  expect(revised).toBeGreaterThan(0);
-});
+    for (const { key } of releasesOf(project.state())) {
+      const chain = shipmentsOf(project.state(), key);
+      chain.forEach((one, at) =>
+        expect(shipmentIn(one)).toMatchObject({ revision: at + 1, ...(at > 0 && { prev: chain[at - 1]?.digest }) }),
+      );
+    }
+    expect(revised).toBeGreaterThan(0);
+  },
+);
