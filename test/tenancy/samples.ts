@@ -46,6 +46,7 @@ export const samples: Partial<Record<Operation, (mark: string) => unknown>> = {
   [`POST ${project}/back-outs`]: () => ({ flags: ['kumquat-f'], releases: '>=3', severity: 'advisory', because: 'because' }),
   [`POST ${project}/back-outs/:backOut/resolve`]: () => ({ fixedIn: '9' }),
   [`PUT ${project}/reads`]: () => ({ flags: [] }),
+  [`DELETE ${project}/reads/:source`]: () => ({}),
   [`PUT ${here}/contexts/:kind`]: () => ({ contexts: [{ key: 'acme', attributes: {} }] }),
   'POST /orgs/:org/history/:seq/erase': () => ({ reason: 'because' }),
   [`POST ${project}/history/:revision/undo`]: () => ({}),

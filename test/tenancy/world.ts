@@ -40,6 +40,7 @@ export const ghosts: Ids = {
   flag: 'zz-absent-flag',
   segment: 'zz-absent-segment',
   feature: 'zz-absent-feature',
+  source: 'zz-absent-source',
   release: '0.0.0-absent',
   backOut: 'BO-4242',
   kind: 'zzabsentkind',
@@ -109,6 +110,7 @@ async function furnish(server: RunningServer, org: string, mark: string, owner: 
   await must(server, owner, 'POST', `${here}/flags/${flag}/turn`, { on: true });
   await must(server, owner, 'PUT', `${here}/segments/${segmentKey}`, segment);
   await must(server, owner, 'POST', `${path}/features`, { key: `${mark}-x`, flags: [flag] });
+  await must(server, owner, 'PUT', `${path}/reads`, { source: `${mark}-r`, flags: [] });
   await must(server, owner, 'PUT', `${here}/contexts/org`, { contexts: [{ key: context, attributes: {} }] });
   await hide(server, path, flag, owner);
   const release = await releaseFrom(server, path, { environment, flag, version: `1.0.0-${mark}` }, owner);
@@ -126,6 +128,7 @@ async function furnish(server: RunningServer, org: string, mark: string, owner: 
     flag,
     segment: segmentKey,
     feature: `${mark}-x`,
+    source: `${mark}-r`,
     release,
     backOut: 'BO-1',
     kind: 'org',

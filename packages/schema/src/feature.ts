@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { contextKind, flagKey, instant, name, record, strict, text, variantName } from './atoms.ts';
+import { contextKind, flagKey, instant, name, record, slug, strict, text, variantName } from './atoms.ts';
 import { limits } from './limits.ts';
 import { stages } from './stages.ts';
 
@@ -53,10 +53,10 @@ export const featureStage = strict({
 });
 export type FeatureStage = Static<typeof featureStage>;
 
-/** How often the code reads each flag, as `taffrail audit` last counted it. */
+/** How often the code of one source reads each flag, as `taffrail audit` last counted it. */
 export const readReport = strict({
-  /** Always `main`: a project has one report. */
-  key: flagKey,
+  /** The source: a repository, or a part of one. */
+  key: slug,
   at: instant,
   /** The reporter's name. */
   by: Type.String(),
@@ -64,5 +64,13 @@ export const readReport = strict({
   commit: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
   /** Flags that are known to the audit, those with no read too: of a flag that is not listed nothing is known. */
   flags: Type.Array(strict({ key: flagKey, reads: Type.Integer({ minimum: 0 }) }), { maxItems: limits.flagsPerProject }),
+  /** Reads that may be of any flag, as their key is put together while the program runs. Absent: nobody has counted them. */
+  dynamic: Type.Optional(
+    strict({
+      reads: Type.Integer({ minimum: 0 }),
+      /** The first of them, as `src/a.ts:3`. */
+      places: Type.Array(Type.String({ minLength: 1, maxLength: 300 }), { maxItems: limits.placesPerReport }),
+    }),
+  ),
 });
 export type ReadReport = Static<typeof readReport>;

@@ -16,6 +16,8 @@ export const limits = {
   flagsPerProject: 20_000,
   flagsPerFeature: 100,
   featuresPerProject: 2_000,
+  readSourcesPerProject: 200,
+  placesPerReport: 20,
   contextsPerImport: 10_000,
   editsPerPublish: 500,
   managementBodyBytes: 1_048_576,

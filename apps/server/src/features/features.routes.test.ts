@@ -111,8 +111,8 @@ describe('permissions', () => {
 });
 
 describe('the report of reads', () => {
-  it('is nobody’s before the first, and then the last one that was sent, by a service token too', async () => {
-    expect((await send('GET', `${project}/reads`)).body).toEqual({});
+  it('is none before the first, and then the last one of each source, by a service token too', async () => {
+    expect((await send('GET', `${project}/reads`)).body).toMatchObject({ reads: [] });
     const robot = await send<{ secret: string }>('POST', '/api/v1/orgs/default/tokens', {
       name: 'ci',
       grants: [{ role: 'editor', project: 'default' }],
@@ -122,10 +122,25 @@ describe('the report of reads', () => {
       { key: 'api', reads: 0 },
     ];
     const sent = await send('PUT', `${project}/reads`, { commit: 'abc123', flags }, {}, robot.body.secret);
-    expect(sent.body).toMatchObject({ changes: [{ summary: 'reads reported of abc123: 2 flags, 1 without any' }] });
-    expect((await send('GET', `${project}/reads`)).body).toMatchObject({
-      reads: { document: { by: 'ci', commit: 'abc123', flags } },
+    expect(sent.body).toMatchObject({ changes: [{ summary: 'reads of main reported at abc123: 2 flags, 1 without any' }] });
+    const web = { source: 'web', flags, dynamic: { reads: 2, places: ['src/a.ts:3'] } };
+    expect((await send('PUT', `${project}/reads`, web)).body).toMatchObject({
+      changes: [{ summary: 'reads of web reported: 2 flags, 1 without any, and 2 reads that may be of any flag' }],
     });
+    const { body } = await send<{ reads: { document: object }[] }>('GET', `${project}/reads`);
+    expect(body.reads.map(({ document }) => document)).toMatchObject([
+      { key: 'main', by: 'ci', commit: 'abc123', flags },
+      { key: 'web', flags, dynamic: web.dynamic },
+    ]);
+  });
+
+  it('of a source whose code is no more is forgotten by who may edit', async () => {
+    const viewer = await joinAs(server, 'default', owner.token, 'reader@example.org', [{ role: 'viewer' }]);
+    expect((await send('DELETE', `${project}/reads/web`, {}, {}, viewer.token)).status).toBe(403);
+    expect((await send('DELETE', `${project}/reads/web`, {})).status).toBe(200);
+    expect((await send('DELETE', `${project}/reads/web`, {})).status).toBe(404);
+    const { body } = await send<{ reads: { document: object }[] }>('GET', `${project}/reads`);
+    expect(body.reads.map(({ document }) => document)).toMatchObject([{ key: 'main' }]);
   });
 });
 

@@ -6,7 +6,7 @@ import { bringBackFeature } from './bring-back-feature.ts';
 import { createFeature } from './create-feature.ts';
 import { archiveFeature, describeFeature } from './definition.commands.ts';
 import { featureDetail, featureList } from './features.views.ts';
-import { readReportKey, reportReads } from './report-reads.ts';
+import { forgetReads, reportReads } from './report-reads.ts';
 import { whoHas } from './who-has.ts';
 
 const project = '/orgs/:org/projects/:project';
@@ -24,8 +24,9 @@ export const featureRoutes: readonly Route[] = [
     whoHas(storage, commits.state(scopeOf(params)), params.environment, params.feature, now),
   ),
   route(`GET ${project}/reads`, ({ params }, { commits }) => {
-    const report = commits.state(scopeOf(params)).get('read-report', readReportKey);
-    return report === undefined ? {} : { reads: { document: report.body, revision: report.revision } };
+    const state = commits.state(scopeOf(params));
+    const reports = state.list('read-report').map(({ body, revision }) => ({ document: body, revision }));
+    return { reads: reports, revision: state.revision };
   }),
 
   commandRoute(`POST ${project}/features`, { command: createFeature }),
@@ -35,6 +36,7 @@ export const featureRoutes: readonly Route[] = [
   commandRoute(`POST ${here}/back-out`, { command: backOutFeature, document: stageHere }),
   commandRoute(`POST ${here}/bring-back`, { command: bringBackFeature, document: stageHere }),
   commandRoute(`PUT ${project}/reads`, { command: reportReads }),
+  commandRoute(`DELETE ${project}/reads/:source`, { command: forgetReads, document: reportOf }),
 ];
 
 function scopeOf({ org, project: key }: { readonly org: string; readonly project: string }) {
@@ -43,6 +45,10 @@ function scopeOf({ org, project: key }: { readonly org: string; readonly project
 
 function definition(params: Record<string, string>): DocumentId {
   return { sort: 'feature', key: params['feature'] ?? '' };
+}
+
+function reportOf(params: Record<string, string>): DocumentId {
+  return { sort: 'read-report', key: params['source'] ?? '' };
 }
 
 function stageHere(params: Record<string, string>): DocumentId {

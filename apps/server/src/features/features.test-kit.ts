@@ -47,9 +47,11 @@ export const later = (project: TestProject, hours: number): void => {
   project.now.value = new Date(project.now.value.getTime() + hours * 60 * 60 * 1_000);
 };
 
-/** Reports the same count for each flag. */
-export const report = (project: TestProject, reads: number, listed: readonly string[] = flags) =>
-  project.commit(reportReads, { commit: 'abc123', flags: listed.map((key) => ({ key, reads })) });
+/** Reports the same count for each flag, and no read that may be of any flag. */
+export const report = (project: TestProject, reads: number, listed: readonly string[] = flags, more: object = {}) => {
+  const counts = { flags: listed.map((key) => ({ key, reads })), dynamic: { reads: 0, places: [] } };
+  return project.commit(reportReads, { commit: 'abc123', ...counts, ...more });
+};
 
 /** A stage as somebody wants it; the percentage where the stage needs one. */
 export const advanceInput = (stage: Stage, percent = 10) => ({ ...here, stage, ...(stage === 'percent' && { percent }) });

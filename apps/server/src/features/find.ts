@@ -2,7 +2,7 @@ import type { Feature, FeatureStage } from '@taffrail/schema';
 import { fail } from '../changes/app-error.ts';
 import type { State } from '../changes/command.ts';
 import type { Document } from '../changes/document.ts';
-import { environmentOf, suggestion } from '../environments/find.ts';
+import { environmentOf, environmentsOf, suggestion } from '../environments/find.ts';
 
 /** A feature, archived or not; refuses an unknown one, naming what was probably meant. */
 export function featureOf(state: State, key: string): Document<'feature'> {
@@ -42,4 +42,10 @@ export function standingIn(state: State, environment: string, key: string): Stan
   environmentOf(state, environment);
   const found = state.get('feature-stage', key, environment);
   return found === undefined ? { key, stage: 'dark', revision: 0 } : { ...found.body, revision: found.revision };
+}
+
+/** Where a feature stands in each production environment. */
+export function inProduction(state: State, key: string): (Standing & { readonly environment: string })[] {
+  const production = environmentsOf(state).filter(({ body }) => body.production);
+  return production.map((environment) => ({ environment: environment.key, ...standingIn(state, environment.key, key) }));
 }

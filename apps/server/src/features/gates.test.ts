@@ -8,9 +8,21 @@ import { putSegment } from '../segments/segments.commands.ts';
 import { describeFeature } from './definition.commands.ts';
 import { createFeature } from './create-feature.ts';
 import { featureDetail } from './features.views.ts';
-import { advance, advanceInput, editByHand, feature, later, openFeature, report, segment, stageOf } from './features.test-kit.ts';
+import {
+  advance,
+  advanceInput,
+  editByHand,
+  feature,
+  flags,
+  later,
+  openFeature,
+  report,
+  segment,
+  stageOf,
+} from './features.test-kit.ts';
 import { openProject } from '../changes/project.test-kit.ts';
 import { advanceFeature } from './advance-feature.ts';
+import { forgetReads } from './report-reads.ts';
 
 const everything = () => true;
 
@@ -188,13 +200,79 @@ describe('the gates of the end', () => {
 
   it.each<[string, (project: TestProject) => unknown, string]>([
     ['a report since the cleanup', () => undefined, 'Nobody has reported what the code reads since the cleanup began'],
-    ['no read', (project) => report(project, 2), 'The code still reads ui in 2 places. The code still reads api in 2 places.'],
-    ['each flag in the report', (project) => report(project, 0, ['ui']), 'The last report of reads does not list api.'],
+    [
+      'no read',
+      (project) => report(project, 2),
+      'The code of main still reads ui in 2 places. The code of main still reads api in 2 places.',
+    ],
+    ['each flag in the report', (project) => report(project, 0, ['ui']), 'The last report of main does not list api.'],
   ])('removed wants %s', (_, arrange, sentence) => {
     const project = openAtCleanup();
     later(project, 1);
     arrange(project);
     expect(refusal(() => advance(project, 'removed')).message).toContain(sentence);
+  });
+
+  it('cleanup wants a fresh report of every source, or that the source is forgotten', () => {
+    const project = openFeature({ hoursAtFull: 0 });
+    report(project, 5, flags, { source: 'web' });
+    later(project, 7 * 24 + 1);
+    report(project, 0, flags, { source: 'api' });
+    const { message } = refusal(() => advance(project, 'cleanup'));
+    expect(message).toContain('The last report of web is from 2026-03-01T12:00:00.000Z, more than 7 days ago');
+    expect(message).toContain('"taffrail audit --report --source web", or, if that code is no more, "taffrail reads forget web"');
+    expect(message).not.toContain('api');
+    expect(project.commit(forgetReads, { source: 'web' }).changes).toMatchObject([{ kind: 'reads.forgotten', key: 'web' }]);
+    expect(refusal(() => project.commit(forgetReads, { source: 'web' })).code).toBe('NOT_FOUND');
+    expect(advance(project, 'cleanup').changed).toBe(true);
+  });
+
+  it.each<[string, object, string]>([
+    [
+      'reads the flags',
+      {
+        source: 'web',
+        flags: [
+          { key: 'ui', reads: 1 },
+          { key: 'api', reads: 0 },
+        ],
+      },
+      'The code of web still reads ui in 1 place.',
+    ],
+    [
+      'reads flags that nobody can tell',
+      { source: 'web', dynamic: { reads: 7, places: ['a.ts:1', 'b.ts:2'] } },
+      'The code of web has 7 reads that may be of any flag (a.ts:1, b.ts:2 and 5 more): write their keys out, and report anew.',
+    ],
+    [
+      'does not say whether it does',
+      { source: 'web', dynamic: undefined },
+      'The last report of web does not say how many reads may be of any flag',
+    ],
+  ])('removed stays shut while another source %s', (_, more, sentence) => {
+    const project = openForRemoval();
+    report(project, 0, flags, more);
+    expect(refusal(() => advance(project, 'removed')).message).toContain(sentence);
+    report(project, 0, flags, { source: 'web' });
+    expect(advance(project, 'removed').changed).toBe(true);
+  });
+
+  it('removed wants every source to have reported since the cleanup, and lately', () => {
+    const project = openFeature({ hoursAtFull: 0 });
+    for (const source of ['web', 'api']) report(project, 0, flags, { source });
+    later(project, 1);
+    advance(project, 'cleanup');
+    later(project, 1);
+    report(project, 0, flags, { source: 'api' });
+    expect(refusal(() => advance(project, 'removed')).message).toContain(
+      'web has not reported what it reads since the cleanup began: report anew with "taffrail audit --report --source web"',
+    );
+    report(project, 0, flags, { source: 'web' });
+    later(project, 7 * 24 + 1);
+    report(project, 0, flags, { source: 'api' });
+    expect(refusal(() => advance(project, 'removed')).message).toContain('The last report of web is from');
+    project.commit(forgetReads, { source: 'web' });
+    expect(advance(project, 'removed').changed).toBe(true);
   });
 
   it('removed wants every production environment at cleanup', () => {

@@ -66,11 +66,28 @@ describe('against a server', () => {
     const ran = await audit('--report', '--commit', 'abc123');
     expect(ran).toMatchObject({
       exitCode: 0,
-      err: expect.stringMatching(/^Reported to http.*, default: 3 flags, 2 of which this code does not read\.\n$/),
+      err: expect.stringMatching(/^Reported to http.*, default, as main: 3 flags, 2 of which this code does not read\.\n$/),
     });
     const { out } = await user.run(['history', '--json']);
-    expect(out).toContain('reads reported');
+    expect(out).toContain('reads of main reported at abc123');
     expect(out).toContain('3 flags, 2 without any');
+  });
+
+  it('tells it whose code it was, and of reads that may be of any flag', async () => {
+    const path = file('src/c.ts', "import { flags } from './a';\nflags.isEnabled(process.argv[2]);\n");
+    const { err } = await audit('--report', '--source', 'web');
+    expect(err).toContain('as web: 3 flags, 2 of which this code does not read; 1 of its reads may be of any flag');
+    rmSync(path);
+    const { out } = await user.run(['reads', 'list', '--json']);
+    expect(JSON.parse(out)).toMatchObject({
+      reads: [
+        { document: { key: 'main', dynamic: { reads: 0 } } },
+        { document: { key: 'web', dynamic: { reads: 1, places: ['src/c.ts:2'] } } },
+      ],
+    });
+    expect((await user.run(['reads', 'list'])).out).toMatch(/web +.* +3 +1 +1/);
+    expect(await user.run(['reads', 'forget', 'web'])).toMatchObject({ exitCode: 0 });
+    expect((await user.run(['reads', 'list'])).out).not.toContain('web');
   });
 
   it('tells it nothing of a folder without code', async () => {
@@ -80,7 +97,7 @@ describe('against a server', () => {
       exitCode: 2,
       out: 'could not audit: There is no code here, so nothing was reported: name its folder.\n',
     });
-    expect((await user.run(['history', '--json'])).out.match(/reads reported/g)).toHaveLength(1);
+    expect((await user.run(['history', '--json'])).out.match(/reads of \w+ reported/g)).toHaveLength(2);
   });
 });
 

@@ -2,7 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Audit, Format, Truth } from '@taffrail/audit';
 import picocolors from 'picocolors';
+import { reasonOf } from '../commit.ts';
 import { Failure, tell } from '../failure.ts';
+import { sourceOf } from '../read-source.ts';
 import { answer, row, type Answer, type Call } from '../row.ts';
 
 interface Asked {
@@ -16,6 +18,7 @@ interface Asked {
   readonly manifest?: string;
   readonly report?: true;
   readonly commit?: string;
+  readonly source?: string;
 }
 
 type AuditCall = Call<Asked, 'machine'>;
@@ -42,6 +45,10 @@ export const auditRows = [
       { flags: '--output <file>', about: 'write the report to a file, and text to the screen' },
       { flags: '--manifest <file>', about: 'write the flags that the code reads to a file, with code defaults and places' },
       { flags: '--report', about: 'tell the server how often the code reads each flag' },
+      {
+        flags: '--source <name>',
+        about: "whose code it is, for --report (the git remote's repository, with the folder within it)",
+      },
       { flags: '--commit <id>', about: 'what was audited, for --report (GITHUB_SHA, CI_COMMIT_SHA)' },
     ],
     run: (call) => toTheEnd(call),
@@ -123,6 +130,21 @@ async function report(
   if (!truth || input.against !== undefined)
     throw new Failure('USAGE', '--report needs the server: log in, and leave out --against and --offline.');
   if (files === 0) throw new Failure('NOTHING_FOUND', 'There is no code here, so nothing was reported: name its folder.');
+  const flags = countsOf(reads, truth);
+  const dynamic = dynamicOf(reads);
+  const { api, at } = await connect('project');
+  const commit = input.commit ?? terminal.env['GITHUB_SHA'] ?? terminal.env['CI_COMMIT_SHA'];
+  const source = input.source ?? (await sourceOf(resolve(input.folder ?? '.')));
+  const body = { source, flags, dynamic, ...(commit ? { commit } : {}), ...reasonOf(common) };
+  await api.call('PUT /orgs/:org/projects/:project/reads', { params: at, body });
+  const unread = flags.filter(({ reads: count }) => count === 0).length;
+  const told = `${flags.length} flags, ${unread} of which this code does not read`;
+  const untold =
+    dynamic.reads === 0 ? '' : `; ${dynamic.reads} of its reads may be of any flag, which keeps the gate to removed shut`;
+  terminal.err(`Reported to ${api.url}, ${at.project}, as ${source}: ${told}${untold}.\n`);
+}
+
+function countsOf(reads: Audit['reads'], truth: Truth): { key: string; reads: number }[] {
   const counts = new Map<string, number>(
     [...truth.flags.values()].flatMap(({ key, archived }) => (archived ? [] : [[key, 0] as const])),
   );
@@ -130,18 +152,14 @@ async function report(
     const count = key === undefined ? undefined : counts.get(key);
     if (key !== undefined && count !== undefined && !inTest) counts.set(key, count + 1);
   }
-  const { api, at } = await connect('project');
-  const commit = input.commit ?? terminal.env['GITHUB_SHA'] ?? terminal.env['CI_COMMIT_SHA'];
-  await api.call('PUT /orgs/:org/projects/:project/reads', {
-    params: at,
-    body: {
-      flags: [...counts].map(([key, count]) => ({ key, reads: count })),
-      ...(commit ? { commit } : {}),
-      ...(common.reason === undefined ? {} : { reason: common.reason }),
-    },
-  });
-  const unread = [...counts.values()].filter((count) => count === 0).length;
-  terminal.err(`Reported to ${api.url}, ${at.project}: ${counts.size} flags, ${unread} of which this code does not read.\n`);
+  return [...counts].map(([key, count]) => ({ key, reads: count }));
+}
+
+/** Reads that may be of any flag: a test asks nothing of who uses the product. */
+function dynamicOf(reads: Audit['reads']): { reads: number; places: string[] } {
+  const found = reads.filter(({ key, inTest }) => key === undefined && !inTest);
+  const places = found.slice(0, 20).map(({ place: { file, line } }) => `${file.slice(-250)}:${line}`);
+  return { reads: found.length, places };
 }
 
 /** A file takes the format that was asked for, and the screen is for people. */

@@ -16,6 +16,7 @@ import { keysRows } from './keys.ts';
 import { policyRows } from './policy.ts';
 import { overrideRows } from './override.ts';
 import { projectRows } from './project.ts';
+import { readsRows } from './reads.ts';
 import { readyRows } from './ready.ts';
 import { releaseCutRows } from './release-cut.ts';
 import { releaseLookRows } from './release-look.ts';
@@ -54,6 +55,7 @@ export const rows: readonly Row[] = [
   ...shipmentRows,
   ...keysRows,
   ...auditRows,
+  ...readsRows,
 ];
 
 /** What the words that have commands below them stand for. */
@@ -70,4 +72,5 @@ export const groups: Readonly<Record<string, string>> = {
   environment: 'See environments, compare and copy them',
   key: 'SDK keys of an environment',
   request: 'What waits for a second person',
+  reads: 'Whose code has reported which flags it reads',
 };

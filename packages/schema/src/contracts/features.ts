@@ -207,20 +207,36 @@ export const featureContracts = {
   },
   'GET /orgs/:org/projects/:project/reads': {
     operation: 'getReads',
-    summary: 'Show how often the code reads each flag, as last reported',
+    summary: 'Show how often the code of each source reads each flag, as last reported',
     permission: 'flag.read',
-    /** Empty while nobody has reported. */
-    response: strict({ reads: Type.Optional(revised(readReport)) }),
+    /** One for each source that has reported. */
+    response: strict({ reads: Type.Array(revised(readReport)), revision }),
     errors: [],
   },
   'PUT /orgs/:org/projects/:project/reads': {
     operation: 'reportReads',
     summary: 'Report how often the code reads each flag: every flag that was looked for, with 0 for those not found',
     permission: 'flag.edit',
-    body: strict({ commit: readReport.properties.commit, flags: readReport.properties.flags, reason: reasonBody }),
+    body: strict({
+      /** Whose code: a repository, or a part of one. It takes the place of the last report of this source. At first `main`. */
+      source: Type.Optional(slug),
+      commit: readReport.properties.commit,
+      flags: readReport.properties.flags,
+      dynamic: readReport.properties.dynamic,
+      reason: reasonBody,
+    }),
     response: committed,
     errors: ['INVALID', 'TOO_LARGE'],
     command: true,
     bodyLimitBytes: limits.readsBodyBytes,
+  },
+  'DELETE /orgs/:org/projects/:project/reads/:source': {
+    operation: 'forgetReads',
+    summary: 'Forget a source of reads whose code is no more, so that no gate waits for its report',
+    permission: 'flag.edit',
+    body: strict({ reason: reasonBody }),
+    response: committed,
+    errors: [],
+    command: true,
   },
 } as const satisfies Record<ContractKey, Contract>;
