@@ -106,7 +106,7 @@ describe('a feature', () => {
     const production = await show(standing({ gates: [...gates] }));
     await userEvent.click(within(production).getByRole('button', { name: /^GA/ }));
     const shut = await within(production).findByRole('list', { name: 'Closed on the way to GA' });
-    expect(shut.textContent).toBe('Early access: Nobody owns it: name somebody.Details');
+    expect(shut.textContent).toBe('Early access: Nobody owns it: name somebody. Details');
     expect(within(production).getByRole<HTMLButtonElement>('button', { name: 'Move to GA' }).disabled).toBe(true);
     await userEvent.click(within(shut).getByRole('link', { name: 'Details' }));
     await screen.findByRole('dialog', { name: 'Details of issues-v2' });

@@ -35,8 +35,8 @@ export function GateList({ label, gates, standing, hasStages = false, ...place }
           <span title={gate.open ? gateWords(gate, standing) : undefined}>
             {hasStages && `${stageName(gate.stage)}: `}
             {gate.open ? gate.name : gateWords(gate, standing)}
+            {!gate.open && <WayOf gate={gate.name} {...place} />}
           </span>
-          {!gate.open && <WayOf gate={gate.name} {...place} />}
         </li>
       ))}
     </ul>
@@ -66,8 +66,11 @@ const ways: Readonly<Partial<Record<string, Way>>> = {
 function WayOf({ gate, ...place }: GatePlace & { readonly gate: string }) {
   const way = ways[gate];
   return way ? (
-    <Link className={styles.way} href={way.hrefOf(place)}>
-      {way.label}
-    </Link>
+    <>
+      {' '}
+      <Link className={styles.way} href={way.hrefOf(place)}>
+        {way.label}
+      </Link>
+    </>
   ) : null;
 }

@@ -16,6 +16,11 @@ it('shows where it was backed out from, and what was lost with that', () => {
   expect(stages.map((stage) => lookOf(stage, out))).toEqual(['lost', 'lost', 'out', 'ahead', 'ahead', 'ahead', 'ahead']);
 });
 
+it('marks the first stage that is closed, whatever else is closed after it', () => {
+  const here = standing({ stage: 'dark', gates: [{ ...closed, stage: 'internal' }, closed] });
+  expect(stages.map((stage) => lookOf(stage, here)).slice(1, 5)).toEqual(['closed', 'barred', 'barred', 'barred']);
+});
+
 it('claims of a removed feature nothing that it may have skipped', () => {
   const looks = stages.map((stage) => lookOf(stage, standing({ stage: 'removed' })));
   expect(looks).toEqual(['past', 'past', 'past', 'past', 'past', 'past', 'here']);

@@ -4,8 +4,8 @@ import { stepOf } from './stage-words.ts';
 
 /**
  * How a stage looks on the line: `out` is where the feature was backed out from, `lost` what it had come through before that,
- * `past` what is before its removal, whether it came through there or not; `closed` is ahead, behind a gate of its own that is
- * closed, `barred` behind a closed gate of an earlier stage.
+ * `past` what is before its removal, whether it came through there or not; `closed` is the first that is behind closed
+ * gates, `barred` all after it.
  */
 export type Look = 'behind' | 'past' | 'here' | 'ahead' | 'closed' | 'barred' | 'lost' | 'out';
 
@@ -17,7 +17,7 @@ export function lookOf(stage: Stage, standing: Standing): Look {
   if (at === last) return here === 'backed-out' ? 'out' : 'here';
   const shut = closedUntil(stage, standing);
   if (shut.length === 0) return 'ahead';
-  return shut.some((gate) => gate.stage === stage) ? 'closed' : 'barred';
+  return shut.every((gate) => gate.stage === stage) ? 'closed' : 'barred';
 }
 
 const looksBefore: Partial<Record<Standing['stage'], Look>> = { 'backed-out': 'lost', removed: 'past' };

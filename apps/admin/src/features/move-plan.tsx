@@ -24,9 +24,7 @@ export function MovePlan(props: MoveOf) {
   return (
     <section ref={plan} className={styles.plan} aria-label={`Move to ${stageName(target)}`}>
       <header>
-        <h3>
-          {moveVerb(standing.stage, target)} {stageName(target)}
-        </h3>
+        <h3>{standing.stage === target ? 'Change the share' : `${moveVerb(standing.stage, target)} ${stageName(target)}`}</h3>
         <p>{stageAbout[target]}</p>
         <IconButton small icon="close" label="Close the plan" onClick={close} />
       </header>
