@@ -76,9 +76,11 @@ function RequestLine({ scope, row }: { readonly scope: Scope; readonly row: Requ
       <td>
         <Link className={pageStyles.strong} href={pages.request.href({ ...scope, request: id })}>
           {summary}
-        </Link>{' '}
-        <code className={pageStyles.dim}>{id}</code>
-        {reason && <div className={pageStyles.dim}>{reason}</div>}
+        </Link>
+        <div className={pageStyles.dim}>
+          request <code>{id}</code>
+          {reason && `: ${reason}`}
+        </div>
       </td>
       <td className={styles.fact}>{waitsWords(waits)}</td>
       <td className={styles.fact}>
