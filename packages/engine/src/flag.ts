@@ -1,6 +1,7 @@
 import { type Answer, FALSE, negated, type Test, TRUE, UNKNOWN, UNSUPPORTED } from './answer.ts';
 import type { Cell, Run } from './cell.ts';
 import { compileCondition, servesVariant } from './condition.ts';
+import { isText, listOf } from './malformed.ts';
 import { keyTest } from './members.ts';
 import type { Flag, FlagMetadata, Override, Pin, Prerequisite, Rule, Serve } from './model.ts';
 import type { Outcome } from './outcome.ts';
@@ -54,7 +55,7 @@ function stepsOf(flag: Flag, scope: Scope): Step[] {
   };
   for (const [at, source] of overrides.entries()) add('override', at, (within) => override(flag, source, within));
   if (flag.on !== true) add('off', 0, (within) => [undefined, off(flag, {}, within)]);
-  for (const need of needs) if (!IS_ROW.test(need)) add('needs', 0, (within) => stop(unsupported(within, need)));
+  for (const need of listOf(needs, isText)) if (!IS_ROW.test(need)) add('needs', 0, (within) => stop(unsupported(within, need)));
   for (const [at, source] of prerequisites.entries()) add('prerequisite', at, (within) => prerequisite(flag, source, within));
   for (const [at, source] of pins.entries()) add('pin', at, (within) => pin(flag, source, within));
   for (const [at, source] of rules.entries()) add('rule', at, (within) => rule(flag, source, within));

@@ -86,6 +86,15 @@ describe('evaluating never throws', () => {
     );
   });
 
+  test('for needs that are no texts: the flag is malformed, and nothing is said of the context', () => {
+    const set = setOf(flag('k', { needs: [{ toString: 1 }] as never, fallthrough: { variant: 'on' } }));
+    expect(evaluate(set, 'k', 'mine', {}, NOW)).toMatchObject({
+      value: 'mine',
+      errorCode: 'GENERAL',
+      errorMessage: expect.stringContaining('malformed') as string,
+    });
+  });
+
   test('for any JSON, or none, as a flag', () => {
     fc.assert(
       fc.property(fc.oneof(fc.json(), fc.string()), context, (json, about) => {

@@ -1,3 +1,4 @@
+import type { Stage } from '@taffrail/schema';
 import { type Ref, useEffect, useRef } from 'react';
 import { isRefusal } from '../api/refusal.ts';
 import { CommitButtons } from '../publish/commit-buttons.tsx';
@@ -43,6 +44,11 @@ export function MovePlan(props: MoveOf) {
 
 const close = () => setQuery({ to: null });
 
+/** By the time a move is made, another plan may stand open. */
+function closePlanOf(target: Stage): void {
+  if (new URLSearchParams(location.search).get('to') === target) close();
+}
+
 /** Scrolls what it is given to into sight, again when it has grown; gives the focus back to what opened it. */
 function useInSight(isWhole: boolean): Ref<HTMLElement> {
   const element = useRef<HTMLElement>(null);
@@ -75,7 +81,7 @@ function Act({ scope, standing, target, move }: MoveOf & { readonly move: Move }
         reason={move.reason}
         busy={move.isBusy}
         disabled={!move.isReady}
-        onCommit={(as) => void move.make(as).then((isDone) => isDone && close())}
+        onCommit={(as) => void move.make(as).then((isDone) => isDone && closePlanOf(target))}
       />
     </div>
   );
