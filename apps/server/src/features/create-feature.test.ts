@@ -94,6 +94,17 @@ describe('a flag of a feature', () => {
     expect(features[0]?.environments['staging']).toMatchObject({ stage: 'dark', differs: false });
   });
 
+  it('is owned by who creates it and ends in 90 days, unless it is said otherwise', () => {
+    const project = openProject();
+    for (const key of ['ui', 'api']) project.commit(createFlag, { key });
+    project.commit(createFeature, { key: 'usual', flags: ['ui'] });
+    project.commit(createFeature, { key: 'said', flags: ['api'], owner: '', expiresOn: null });
+    expect(project.state().get('feature', 'usual')?.body).toMatchObject({ owner: 'Ana', expiresOn: '2026-05-30' });
+    const said = project.state().get('feature', 'said')?.body;
+    expect(said).toMatchObject({ owner: '' });
+    expect(said).not.toHaveProperty('expiresOn');
+  });
+
   it('may join another feature once its own is archived, and undo does not put it into two', () => {
     const project = openFeature();
     const { revision } = project.commit(archiveFeature, { feature });

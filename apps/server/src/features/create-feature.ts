@@ -4,6 +4,7 @@ import { command, type InputOf, type Occasion, type Outcome, type State } from '
 import type { Write } from '../changes/document.ts';
 import { refuseMistakes } from '../changes/mistakes.ts';
 import { createFlag } from '../flags/create-flag.ts';
+import { usualLastDay } from '../flags/lifetime.ts';
 import { featureChange } from './changes.ts';
 import { activeFeatures } from './find.ts';
 import { mistakesInFeature } from './mistakes.ts';
@@ -40,14 +41,16 @@ function refuseTaken(state: State, key: string): void {
   }
 }
 
-function featureFrom(input: Input, { now, newId }: Occasion): Feature {
-  const { key, name = key, description = '', owner = '', expiresOn, flags, variants, audiences, hoursAtFull } = input;
+/** As of a temporary flag: whoever acts answers for it, and it ends in 90 days, unless the input says otherwise. */
+function featureFrom(input: Input, { now, newId, actor }: Occasion): Feature {
+  const { key, name = key, description = '', owner = actor.name, flags, variants, audiences, hoursAtFull } = input;
+  const expiresOn = input.expiresOn === undefined ? usualLastDay(now) : input.expiresOn;
   return {
     key,
     name,
     description,
     owner,
-    ...(typeof expiresOn === 'string' && { expiresOn }),
+    ...(expiresOn !== null && { expiresOn }),
     flags,
     ...(variants !== undefined && { variants }),
     audiences: { ...usualAudiences, ...audiences },

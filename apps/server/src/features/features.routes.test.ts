@@ -19,7 +19,13 @@ beforeAll(async () => {
   await send('PUT', `${project}/environments/production/contexts/org`, {
     contexts: ['acme', 'berlin'].map((key) => ({ key, attributes: {} })),
   });
-  await send('POST', `${project}/features`, { key: 'stream', flags: ['ui', 'api'], createFlags: true });
+  await send('POST', `${project}/features`, {
+    key: 'stream',
+    flags: ['ui', 'api'],
+    owner: '',
+    expiresOn: null,
+    createFlags: true,
+  });
 }, 30_000);
 afterAll(() => server.remove());
 

@@ -28,11 +28,12 @@ export function settledLifetime(
     refuseMistakes([{ at: '/body/expiresOn', message }]);
   }
   const owner = wanted.owner ?? present.owner ?? '';
-  const usual = mustEnd ? dateOf(now.getTime() + usualLifeDays * dayMs) : undefined;
+  const usual = mustEnd ? usualLastDay(now) : undefined;
   const expiresOn = wanted.expiresOn === null ? undefined : (wanted.expiresOn ?? present.expiresOn ?? usual);
   return { kind, owner: owner === '' && mustEnd ? actor.name : owner, ...(expiresOn !== undefined && { expiresOn }) };
 }
 
-function dateOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+/** The last day of what is temporary, where nobody says another. */
+export function usualLastDay(now: Date): string {
+  return new Date(now.getTime() + usualLifeDays * dayMs).toISOString().slice(0, 10);
 }

@@ -27,8 +27,8 @@ interface NewFeature extends Fields {
 const fieldOptions: readonly OptionRow[] = [
   { flags: '--flags <keys>', about: 'its flags, separated by commas', parse: keysOf },
   { flags: '--name <name>', about: 'as people read it' },
-  { flags: '--owner <owner>', about: 'who answers for it; early access waits for that' },
-  { flags: '--expires <day>', about: '2027-01-31, 60d, 8w or never; early access waits for a day' },
+  { flags: '--owner <owner>', about: 'who answers for it; early access waits for that (you)' },
+  { flags: '--expires <day>', about: '2027-01-31, 60d, 8w or never; early access waits for a day (90 days)' },
   { flags: '--description <text>', about: 'what it is' },
   { flags: '--internal <segment>', about: 'who is let in first (internal)' },
   { flags: '--early-access <segment>', about: 'who is let in then (early-access)' },

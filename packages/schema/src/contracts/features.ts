@@ -76,8 +76,9 @@ const { key, name, description, owner, flags, variants, audiences, hoursAtFull }
 const fields = {
   name: Type.Optional(name),
   description: Type.Optional(description),
+  /** At first whoever creates it. */
   owner: Type.Optional(owner),
-  /** Null: none. */
+  /** Null: none. At first 90 days on. */
   expiresOn: Type.Optional(Type.Union([date, Type.Null()])),
   /** Replaced whole. */
   variants,
