@@ -75,6 +75,16 @@ describe('a feature', () => {
       exitCode: 1,
       err: expect.stringContaining('stream is backed out in production, and list-api is one of its flags'),
     });
+    const how = 'taffrail feature advance stream percent --percent 100 -e production --reason "…"';
+    expect((await taffrail('flag unlock list-api --reason fixed')).err).toContain(how);
+    expect((await taffrail('flag on list-api --yes')).err).toContain(
+      `list-api is locked in production, as feature stream was backed out there. Bring the feature back: "${how}".`,
+    );
+    const kill = /killed here as feature stream was backed out, by Ana, .*: rows are lost/;
+    expect(await done('why list-api --org acme')).toMatch(kill);
+    const shown = await done('flag show list-api -e production');
+    expect(shown).toMatch(kill);
+    expect(shown).toMatch(/feature +stream/);
     expect(await taffrail('feature advance stream dark')).toMatchObject({
       exitCode: 2,
       err: expect.stringContaining('--reason'),

@@ -1,5 +1,6 @@
 import type { ConditionTrail, Resolution, ServeTrail, TrailStep } from '@taffrail/engine';
 import type { Contracts, ResponseOf } from '@taffrail/schema';
+import { killWords, type Kill } from './kill-words.ts';
 import type { Paint } from './row.ts';
 import type { SiteTold } from './why-site.ts';
 import { conditionWords, serveWords } from './rule-words.ts';
@@ -20,6 +21,8 @@ export interface Told {
   readonly expiresOn?: string;
   readonly locked: boolean;
   readonly lastChange?: LastChange;
+  /** Who killed it here, and why. */
+  readonly kill?: Kill;
   /** What the site of a program says, if that was asked. */
   readonly site?: SiteTold;
 }
@@ -110,9 +113,10 @@ const sentences: Record<TrailStep['step'], Words> = {
     const entry = site?.entries.find(({ source }) => source === id);
     return `override ${id}${holds === 'true' && serve ? ` → ${serveSeen(serve)}${entry ? noteWords(entry) : ''}` : ' is not for this context now'}`;
   },
-  off: (_, { locked, resolution: { flagMetadata } }) => {
+  off: (_, { locked, kill, resolution: { flagMetadata } }) => {
     if (flagMetadata.layer === 'off') return `${flagMetadata.source} turns the flag off`;
-    return locked ? 'the flag was killed here' : 'the flag is off here';
+    if (locked) return `the flag was ${kill === undefined ? 'killed here' : killWords(kill)}`;
+    return 'the flag is off here';
   },
   needs: (_, { resolution }) =>
     `it needs what this server does not know: ${resolution.flagMetadata.unsupported ?? 'unsupported'}`,

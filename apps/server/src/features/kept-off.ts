@@ -1,6 +1,8 @@
+import type { FeatureStage } from '@taffrail/schema';
 import { fail } from '../changes/app-error.ts';
 import type { State } from '../changes/command.ts';
 import type { Write } from '../changes/document.ts';
+import { howToBringBack } from './bringing-back.ts';
 
 /**
  * A feature that is backed out has all its flags off and locked, whatever command would have it otherwise: one that unlocks a flag,
@@ -15,13 +17,14 @@ export function assertKeptOff(state: State, writes: readonly Write[]): void {
     if (feature === undefined || feature.archivedAt !== undefined) continue;
     const isWritten = wrote.has(`feature  ${key}`) || wrote.has(`feature-stage ${environment} ${key}`);
     const concerned = feature.flags.filter((flag) => isWritten || wrote.has(`environment-flag ${environment} ${flag}`));
-    for (const flag of concerned) refuseOn(next, environment, key, flag);
+    for (const flag of concerned) refuseOn(next, environment, body, flag);
   }
 }
 
-function refuseOn(next: State, environment: string, feature: string, flag: string): void {
+function refuseOn(next: State, environment: string, stage: FeatureStage, flag: string): void {
   const here = next.get('environment-flag', flag, environment)?.body;
   if (here === undefined || (!here.on && here.locked)) return;
-  const sentence = `${feature} is backed out in ${environment}, and ${flag} is one of its flags: it stays off and locked.`;
-  fail('FEATURE_BACKED_OUT', `${sentence} Bring the feature back, or kill ${flag} or leave it out of the feature.`);
+  const sentence = `${stage.key} is backed out in ${environment}, and ${flag} is one of its flags: it stays off and locked.`;
+  const how = `Bring the feature back ("${howToBringBack(environment, stage)}")`;
+  fail('FEATURE_BACKED_OUT', `${sentence} ${how}, or kill ${flag} or leave it out of the feature.`);
 }

@@ -1,6 +1,6 @@
 import { command, type InputOf, type Outcome, type State } from '../changes/command.ts';
 import { outcomeOfEdits } from './changes.ts';
-import { activeFlagIn, flagIn, refuseLocked } from './find.ts';
+import { activeFlagIn, flagIn, refuseTurningOn } from './find.ts';
 
 const path = '/orgs/:org/projects/:project/environments/:environment/flags/:flag';
 
@@ -12,7 +12,7 @@ export const turnFlag = command({
   apply(state: State, { environment, flag, on }: InputOf<`POST ${typeof path}/turn`>): Outcome {
     const found = activeFlagIn(state, environment, flag);
     const before = found.flag.body;
-    if (on && before.locked) return refuseLocked(found);
+    if (on && before.locked) return refuseTurningOn(state, found);
     return outcomeOfEdits([{ environment, before, after: { ...before, on } }]);
   },
 });

@@ -1,6 +1,7 @@
 import { fail } from '../changes/app-error.ts';
 import type { State } from '../changes/command.ts';
 import type { Document } from '../changes/document.ts';
+import { backedOut } from '../features/bringing-back.ts';
 import { environmentOf, suggestion } from '../environments/find.ts';
 
 /** A flag in one environment: what it is everywhere, and what it is here. */
@@ -35,4 +36,13 @@ export function activeFlagIn(state: State, environment: string, key: string): Fo
 /** Refuses to turn on what was killed: that is lifted by an act of its own. */
 export function refuseLocked({ flag }: FoundFlag): never {
   return fail('FLAG_LOCKED', `${flag.key} was killed in ${flag.environment}. Unlock it first, saying why; then turn it on.`);
+}
+
+/** The same of an act of somebody on the flag alone: one of a feature that is backed out comes back with the feature. */
+export function refuseTurningOn(state: State, found: FoundFlag): never {
+  const { key, environment = '' } = found.flag;
+  const out = backedOut(state, environment, key);
+  if (out === undefined) return refuseLocked(found);
+  const sentence = `${key} is locked in ${environment}, as feature ${out.feature} was backed out there.`;
+  return fail('FLAG_LOCKED', `${sentence} Bring the feature back: "${out.how}".`);
 }

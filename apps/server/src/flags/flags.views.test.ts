@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ben, openProject, type TestProject } from '../changes/project.test-kit.ts';
 import { refusal } from '../changes/refusal.test-kit.ts';
-import { killFlag, turnFlag } from './acts.commands.ts';
+import { killFlag, turnFlag, unlockFlag } from './acts.commands.ts';
+import { createFeature } from '../features/create-feature.ts';
 import { createFlag } from './create-flag.ts';
 import { archiveFlag, describeFlag } from './definition.commands.ts';
 import { flagDetail, flagList } from './flags.views.ts';
@@ -199,5 +200,27 @@ describe('why', () => {
     ['an entity without a key', { org: { plan: 'pro' } }, '/body/context/org/key'],
   ])('refuses %s', (_, context, at) => {
     expect(refusal(() => ask(withFlag(), context)).mistakes).toMatchObject([{ at }]);
+  });
+});
+
+const detail = (project: TestProject) => flagDetail(project.storage, project.state(), 'f', everything);
+
+describe('one flag', () => {
+  it('says who killed it and why, until it is unlocked, and after edits too', () => {
+    const project = withFlag();
+    expect(detail(project).kills).toEqual({});
+    const { revision } = project.commit(killFlag, here, { actor: ben });
+    edit(project, { rules: [rule('1')] });
+    expect(detail(project).kills).toMatchObject({ production: { revision, by: ben } });
+    expect(Object.keys(detail(project).kills ?? {})).toEqual(['production']);
+    project.commit(unlockFlag, here);
+    expect(detail(project).kills).toEqual({});
+  });
+
+  it('names its feature', () => {
+    const project = withFlag();
+    expect(detail(project)).not.toHaveProperty('feature');
+    project.commit(createFeature, { key: 'stream', flags: ['f'] });
+    expect(detail(project)).toMatchObject({ feature: 'stream' });
   });
 });

@@ -4,8 +4,10 @@ import type { Document } from '../changes/document.ts';
 import { toldOf, type Told } from '../changes/last-changes.ts';
 import { environmentsRead, type Reads } from '../changes/seen.ts';
 import type { Storage } from '../db/storage.ts';
+import { featureHolding } from '../features/find.ts';
 import { cellOf } from './cell.ts';
 import { definitionOf } from './find.ts';
+import { killOf } from './kills.ts';
 import { linesIn } from './lines.ts';
 import { dependentFlags } from './references.ts';
 import { staleReason } from './stale.ts';
@@ -62,12 +64,20 @@ export function flagDetail(storage: Storage, state: State, key: string, reads: R
   const here = everywhere(state, key, environments);
   const revision = lastRevision(definition, here);
   const last = toldOf(storage, state.scope, [revision]).get(revision);
+  const feature = featureHolding(state, key)?.key;
+  const killed = here.filter(({ body }) => body.locked);
+  const kills = killed.flatMap(({ environment }) => {
+    const kill = killOf(storage, state, environment, key);
+    return kill === undefined ? [] : [[environment, kill] as const];
+  });
   return {
     definition: { document: definition.body, revision: definition.revision },
     environments: Object.fromEntries(
       here.map(({ environment, body, ...flag }) => [environment, { document: body, revision: flag.revision }]),
     ),
     ...(last !== undefined && lastChangeOf(last, key, reads)),
+    ...(feature !== undefined && { feature }),
+    kills: Object.fromEntries(kills),
     dependents: [
       ...new Set(environments.flatMap((name) => dependentFlags(linesIn(state, name), [{ sort: 'flag', key }]))),
     ].sort(),

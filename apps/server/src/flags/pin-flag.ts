@@ -4,7 +4,7 @@ import { refuseMistakes } from '../changes/mistakes.ts';
 import { fail } from '../changes/app-error.ts';
 import { command, type InputOf, type Outcome, type State } from '../changes/command.ts';
 import { suggestion } from '../environments/find.ts';
-import { activeFlagIn, refuseLocked } from './find.ts';
+import { activeFlagIn, refuseTurningOn } from './find.ts';
 import { checkedOutcome } from './publishing.ts';
 
 type Pins = EnvironmentFlag['pins'];
@@ -22,7 +22,7 @@ export const pinFlag = command({
     if (variant !== null) refuseUnknownVariant(before, variant);
     const pinned = { ...before, pins: repinned(before.pins, input) };
     const turnsOn = input.turnOn === true && !before.on;
-    if (turnsOn && before.locked) return refuseLocked(found);
+    if (turnsOn && before.locked) return refuseTurningOn(state, found);
     const after = turnsOn ? turnedOnForPinned(pinned) : pinned;
     return checkedOutcome(state, [{ environment, before, after, at: '/body' }], turnsOn ? othersPinned(before) : []);
   },

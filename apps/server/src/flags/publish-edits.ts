@@ -2,7 +2,7 @@ import type { EnvironmentFlag } from '@taffrail/schema';
 import type { AppError } from '../changes/app-error.ts';
 import { command, type InputOf, type Outcome, type State } from '../changes/command.ts';
 import { conflict, refuseAll } from '../changes/conflict.ts';
-import { activeFlagIn, refuseLocked } from './find.ts';
+import { activeFlagIn, refuseTurningOn } from './find.ts';
 import { checkedOutcome, withEdit, type PlacedEdit } from './publishing.ts';
 
 type Input = InputOf<'POST /orgs/:org/projects/:project/publish'>;
@@ -36,5 +36,5 @@ function placed(state: State, { environment, flag, edit }: Edit, earlier: Enviro
   const found = activeFlagIn(state, environment, flag);
   const before = found.flag.body;
   const after = withEdit(earlier ?? before, edit);
-  return before.locked && after.on ? refuseLocked(found) : { environment, before, after, at };
+  return before.locked && after.on ? refuseTurningOn(state, found) : { environment, before, after, at };
 }

@@ -2,7 +2,7 @@ import { reweigh, rollout, shareOf, type Arm, type Serve } from '@taffrail/engin
 import type { EnvironmentFlag } from '@taffrail/schema';
 import { refuseMistakes } from '../changes/mistakes.ts';
 import { command, type InputOf, type Outcome, type State } from '../changes/command.ts';
-import { activeFlagIn, refuseLocked } from './find.ts';
+import { activeFlagIn, refuseTurningOn } from './find.ts';
 import { offServe, refuseUnknownVariant } from './pin-flag.ts';
 import { checkedOutcome } from './publishing.ts';
 import { percentInWords, servesVariant } from './serve-in-words.ts';
@@ -27,7 +27,7 @@ export const rolloutFlag = command({
     const { environment } = input;
     const found = activeFlagIn(state, environment, input.flag);
     const before = found.flag.body;
-    if (before.locked) return refuseLocked(found);
+    if (before.locked) return refuseTurningOn(state, found);
     const variant = input.variant ?? onlyVariant(before);
     refuseUnknownVariant(before, variant);
     const present = 'split' in before.fallthrough ? before.fallthrough : undefined;

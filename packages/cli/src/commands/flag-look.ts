@@ -1,5 +1,6 @@
 import type { Contracts, ResponseOf } from '@taffrail/schema';
 import { Failure } from '../failure.ts';
+import { killWords } from '../kill-words.ts';
 import { answer, row, type Call, type Paint } from '../row.ts';
 import { flagSentences } from '../rule-words.ts';
 import { table, tableOf } from '../table.ts';
@@ -83,17 +84,23 @@ function onlyEnvironment(shown: ShownFlag, environment: string | undefined): Sho
   return wanted && environment !== undefined ? { ...shown, environments: { [environment]: wanted } } : shown;
 }
 
-function flagText({ definition: { document }, environments, lastChange, dependents }: ShownFlag, paint: Paint): string {
+function flagText(
+  { definition: { document }, environments, lastChange, dependents, feature, kills }: ShownFlag,
+  paint: Paint,
+): string {
   const facts = [
     ['type', `${document.type}, ${document.kind}${document.archivedAt ? ', archived' : ''}`],
     ['owner', document.owner],
     ['about', document.description],
     ['expires', document.expiresOn ?? ''],
     ['last change', lastChange ? `${lastChange.summary} (${lastChange.by.name}, ${minute(lastChange.at)})` : ''],
+    ['feature', feature ?? ''],
     ['needed by', dependents.join(', ')],
   ].filter(([, fact]) => fact !== '');
-  const places = Object.entries(environments).map(([key, { document: flag }]) =>
-    [paint.bold(key), ...flagSentences(flag).map((sentence) => `  ${sentence}`)].join('\n'),
-  );
+  const places = Object.entries(environments).map(([key, { document: flag }]) => {
+    const kill = kills?.[key];
+    const sentences = [...flagSentences(flag), ...(kill === undefined ? [] : [killWords(kill)])];
+    return [paint.bold(key), ...sentences.map((sentence) => `  ${sentence}`)].join('\n');
+  });
   return [paint.bold(document.key), table(facts.map(([name = '', fact = '']) => [`  ${name}`, fact])), ...places].join('\n');
 }

@@ -68,6 +68,7 @@ async function explainFlag({ api, at, input }: Call<Asked, 'environment'>) {
 
 function told(key: string, environment: string, explained: ResponseOf<Contracts[`POST ${typeof flag}/why`]>, whole: Whole): Told {
   const { owner, expiresOn } = whole.definition.document;
+  const kill = whole.kills?.[environment];
   return {
     flag: key,
     environment,
@@ -75,6 +76,7 @@ function told(key: string, environment: string, explained: ResponseOf<Contracts[
     owner,
     ...(expiresOn === undefined ? {} : { expiresOn }),
     locked: whole.environments[environment]?.document.locked ?? false,
+    ...(kill === undefined ? {} : { kill }),
     ...(whole.lastChange === undefined ? {} : { lastChange: whole.lastChange }),
   };
 }

@@ -89,6 +89,15 @@ export const flagContracts = {
       definition: revised(flagDefinition),
       environments: record(slug, revised(environmentFlag)),
       lastChange: Type.Optional(lastChange),
+      /** The feature that it belongs to. */
+      feature: Type.Optional(flagKey),
+      /** Of each environment where it is killed: by whom and why, and with which feature, if one was backed out. */
+      kills: Type.Optional(
+        record(
+          slug,
+          strict({ revision, at: instant, by: actor, reason: Type.Optional(Type.String()), feature: Type.Optional(flagKey) }),
+        ),
+      ),
       /** Flags that depend on this one. */
       dependents: Type.Array(flagKey),
     }),
