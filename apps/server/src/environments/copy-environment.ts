@@ -4,6 +4,8 @@ import { fail } from '../changes/app-error.ts';
 import { command, type InputOf, type May, type Occasion, type Outcome, type State } from '../changes/command.ts';
 import type { Write } from '../changes/document.ts';
 import { refuseMistakes } from '../changes/mistakes.ts';
+import { differencesOf } from '../features/differences.ts';
+import { activeFeatures, standingIn } from '../features/find.ts';
 import { activeFlagIn } from '../flags/find.ts';
 import { linesIn } from '../flags/lines.ts';
 import { checkedOutcome, type PlacedEdit } from '../flags/publishing.ts';
@@ -34,10 +36,15 @@ export const copyEnvironment = command({
     if (input.segments !== true) refuseMissing(pair, edits);
     const flags = checkedOutcome(state.after(segments), edits);
     const write = [...segments, ...flags.write];
+    const leaving = leavingStages(pair, state.after(write), edits);
     return {
       write,
       changes: [...segments.map((write) => segmentTold(pair, write)), ...flags.changes, ...kills],
-      warnings: [...kills.map(({ key, summary }) => `${key} ${summary}`), ...(input.segments === true ? [] : stays(pair, asked))],
+      warnings: [
+        ...kills.map(({ key, summary }) => `${key} ${summary}`),
+        ...leaving,
+        ...(input.segments === true ? [] : stays(pair, asked)),
+      ],
     };
   },
 });
@@ -120,6 +127,22 @@ function refuseMissing(pair: Pair, edits: readonly PlacedEdit[]): void {
       }));
     }),
   );
+}
+
+/** Flags that are no more what the stage of their feature makes of them: copying moves no feature. */
+function leavingStages({ state, here }: Pair, next: State, edits: readonly PlacedEdit[]): string[] {
+  const copied = new Set(edits.flatMap(({ before, after }) => (isDeepStrictEqual(before, after) ? [] : [before.key])));
+  return activeFeatures(state).flatMap((feature) => {
+    const standing = standingIn(state, here, feature.key);
+    const differing = differencesOf({ state: next, environment: here, feature, standing });
+    const flags = differing.flatMap(({ flag }) => (copied.has(flag) ? [flag] : []));
+    if (flags.length === 0) return [];
+    const are = flags.length === 1 ? 'is' : 'are';
+    const how = `taffrail feature advance ${feature.key} -e ${here}`;
+    return [
+      `${flags.join(', ')} ${are} of feature ${feature.key}, which stays ${standing.stage} in ${here}; move the feature instead: "${how}".`,
+    ];
+  });
 }
 
 function stays({ from }: Pair, segments: readonly string[]): string[] {

@@ -4,6 +4,7 @@ import { command } from '../changes/command.ts';
 import { openProject, type TestProject } from '../changes/project.test-kit.ts';
 import { refusal } from '../changes/refusal.test-kit.ts';
 import { undoChange } from '../changes/undo-change.ts';
+import { createFeature } from '../features/create-feature.ts';
 import { killFlag } from '../flags/acts.commands.ts';
 import { createFlag } from '../flags/create-flag.ts';
 import { archiveFlag } from '../flags/definition.commands.ts';
@@ -292,5 +293,19 @@ describe('who may copy', () => {
       code: 'INVALID',
       mistakes: [{ at: '/query/from' }],
     });
+  });
+});
+
+const warnings = async (project: TestProject, flags: string[]) =>
+  (await project.preview(copyEnvironment, { ...toProduction, flags, segments: true })).warnings;
+
+describe('flags of a feature', () => {
+  it('are copied with a warning that names the feature, which stays where it is', async () => {
+    const project = stagedProject();
+    project.commit(createFeature, { key: 'ledger', flags: ['billing', 'same'] });
+    expect(await warnings(project, ['billing', 'same', 'search'])).toContain(
+      'billing is of feature ledger, which stays dark in production; move the feature instead: "taffrail feature advance ledger -e production".',
+    );
+    expect((await warnings(project, ['search'])).join()).not.toContain('ledger');
   });
 });
