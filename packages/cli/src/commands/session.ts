@@ -1,5 +1,6 @@
-import { createApi } from '../api.ts';
+import { createApi, Unreachable, type Api } from '../api.ts';
 import { Failure } from '../failure.ts';
+import { nearest } from '../nearest.ts';
 import { present } from '../present.ts';
 import { readProfiles, writeProfile, type Profile } from '../profiles.ts';
 import { answer, row, type Call, type Paint } from '../row.ts';
@@ -117,9 +118,56 @@ async function usePlace({ input, settings: { profileName }, terminal }: Call<Omi
   if (!profile) throw new Failure('NOT_LOGGED_IN', `There is no login called ${profileName}. Run "taffrail login URL".`);
   const { organization, project, environment } = input;
   const changed = { ...profile, ...present({ organization, project, environment }) };
+  const isChecked = await refuseUnknown(changed, terminal);
   await writeProfile(terminal, profileName, changed);
   const { token: _, ...shown } = changed;
-  return answer({ profile: profileName, ...shown }, (data) => table(Object.entries(data).map(([name, value]) => [name, value])));
+  const note = isChecked
+    ? {}
+    : { note: `${profile.url ?? 'The server'} did not answer, so nobody has looked whether these are there.` };
+  return answer({ profile: profileName, ...shown }, chosenText, note);
+}
+
+const chosenText = (data: object) => table(Object.entries(data).map(([name, value]) => [name, String(value)]));
+
+/** Refuses a place that the server does not know. False: it could not be asked. */
+async function refuseUnknown({ url, token, ...places }: Partial<Profile>, terminal: Call<Login, 'machine'>['terminal']) {
+  if (url === undefined || token === undefined) return false;
+  const api = createApi({ url, token, signal: terminal.signal });
+  try {
+    await lookAt(api, places);
+    return true;
+  } catch (error) {
+    if (error instanceof Unreachable) return false;
+    throw error;
+  }
+}
+
+type Chosen = Pick<Profile, 'organization' | 'project' | 'environment'>;
+
+async function lookAt(api: Api, { organization, project, environment }: Chosen): Promise<void> {
+  const { organizations } = await api.call('GET /session', {});
+  const known = organizations.map((one) => one.organization.key);
+  assertKnown('organization', organization, known);
+  const org = organization ?? (known.length === 1 ? known[0] : undefined);
+  if (org === undefined) return;
+  const { projects } = await api.call('GET /orgs/:org/projects', { params: { org } });
+  const keys = projects.map((one) => one.project.key);
+  assertKnown('project', project, keys);
+  const within = project ?? (keys.length === 1 ? keys[0] : undefined);
+  if (environment === undefined || within === undefined) return;
+  const { environments } = await api.call('GET /orgs/:org/projects/:project', { params: { org, project: within } });
+  assertKnown(
+    'environment',
+    environment,
+    environments.map(({ key }) => key),
+  );
+}
+
+function assertKnown(what: string, wanted: string | undefined, known: readonly string[]): void {
+  if (wanted === undefined || known.includes(wanted)) return;
+  const near = nearest(wanted, known);
+  const hint = near === undefined ? `There are ${known.join(', ')}.` : `Did you mean "${near}"?`;
+  throw new Failure('PLACE_UNKNOWN', `There is no ${what} "${wanted}" that you may see. ${hint}`);
 }
 
 function whoText({ person, organizations, via, url, serverVersion, defaults }: Who, paint: Paint): string {
