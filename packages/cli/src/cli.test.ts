@@ -305,6 +305,7 @@ describe('keys', () => {
 
 describe('segments', () => {
   it('are put, shown and listed; fields that are not named stay', async () => {
+    expect((await taffrail('segment list')).out).toContain('Create one with "taffrail segment put KEY --include KEYS -e ');
     const put = await taffrail('segment put early --include acme berlin', {}, ['--name', 'Early adopters']);
     expect(put).toMatchObject({ exitCode: 0 });
     await taffrail('segment put early --exclude dune');

@@ -115,6 +115,9 @@ describe('what waits', () => {
     const id = await ask(ben, `flag rollout ${flag} 10`);
     const { digest } = (await json(ana, `request show ${id}`)).now.preview;
     await json(ana, `flag pin ${flag} acme --variant off`);
+    const mistyped = await as(ana, `request approve ${id} --digest abc`);
+    expect(mistyped).toMatchObject({ exitCode: 1, err: expect.stringContaining('as "request show --json" gives it') });
+    expect(mistyped.err).not.toContain('^[');
     expect(await as(ana, `request approve ${id} --digest ${digest}`)).toMatchObject({
       exitCode: 1,
       err: expect.stringContaining('It would do something else than what you looked at'),

@@ -84,7 +84,8 @@ describe('a stream process', () => {
 
   it('says what is wrong if its secret is another', async () => {
     const stream = await cluster.stream({ TAFFRAIL_CLUSTER_SECRET: `${secret}-not` });
-    expect(stream.lines.join('\n')).toMatch(/is away.*the same TAFFRAIL_CLUSTER_SECRET/);
+    expect(stream.lines.join('\n')).toMatch(/refuses the cluster secret of this process: set TAFFRAIL_CLUSTER_SECRET/);
+    expect(stream.lines.join('\n')).not.toContain('is away');
     expect((await stream.send('GET', '/readyz')).status).toBe(503);
   });
 

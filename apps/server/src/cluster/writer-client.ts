@@ -30,6 +30,7 @@ export function createWriterClient({ url, secret, log }: WriterClientOptions): W
     const headers = { Authorization: `Bearer ${secret}` };
     try {
       const response = await fetch(url + path, { ...init, headers, signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
+      if (response.status === 401) throw new SecretRefused(await reasonOf(response));
       if (response.status !== 200 && response.status !== 304)
         throw new Error(`it answers ${response.status}: ${await reasonOf(response)}`);
       state.there();
@@ -70,6 +71,9 @@ async function reasonOf(response: Response): Promise<string> {
   }
 }
 
+/** The writer is there, and takes this process for a stranger. */
+class SecretRefused extends Error {}
+
 /** One line for each time that it comes or goes. */
 function noteState(url: string, log: WriterClientOptions['log']) {
   let isAway: boolean | undefined;
@@ -82,7 +86,11 @@ function noteState(url: string, log: WriterClientOptions['log']) {
     away(error: unknown): void {
       const { message, cause } = error as Error;
       const why = cause instanceof Error ? cause.message : message;
-      if (isAway !== true) log.warn(`The writer at ${url} is away; SDKs get what it said last`, { error: why });
+      const what =
+        error instanceof SecretRefused
+          ? `The writer at ${url} refuses the cluster secret of this process: set TAFFRAIL_CLUSTER_SECRET to the writer's`
+          : `The writer at ${url} is away; SDKs get what it said last`;
+      if (isAway !== true) log.warn(what, { error: why });
       isAway = true;
     },
   };

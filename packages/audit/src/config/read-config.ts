@@ -35,11 +35,14 @@ export async function parseConfig(file: string, text: string): Promise<AuditConf
   const found = [...validator(auditConfig)(document.value), ...settingsWithoutFlags(document.value)];
   const mistakes = found.map(({ at, message }) => ({
     ...document.place(at),
-    message: at === '' ? message : `${at.slice(1)} ${message}`,
+    message: at === '' || namesItself(message) ? message : `${at.slice(1)} ${message}`,
   }));
   if (mistakes.length > 0) throw told(shown, mistakes);
   return document.value as AuditConfig;
 }
+
+/** Where a field is unknown, the place and the sentence would name it twice. */
+const namesItself = (message: string): boolean => message.startsWith('there is no field ');
 
 interface Mistake extends Position {
   readonly message: string;

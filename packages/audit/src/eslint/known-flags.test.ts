@@ -50,6 +50,18 @@ tester.run('known-flags', knownFlags, {
       errors: [7, 9, 10].map((line) => ({ messageId: 'unknown', line })),
     },
     {
+      name: 'a file of flags that is not there, once and without a stack',
+      code: `${head}flags.isEnabled('new-billing');`,
+      options: [{ flags: 'nowhere.ndjson' }],
+      errors: [
+        {
+          message:
+            'No flag is checked here. There is no file nowhere.ndjson. Write it with "taffrail export nowhere.ndjson", or name another.',
+          line: 1,
+        },
+      ],
+    },
+    {
       name: 'calls that a team names',
       code: "export const f = (resolver) => resolver.ask('nope');",
       options: [{ ...options[0], calls: [{ callee: 'resolver.ask' }] }],

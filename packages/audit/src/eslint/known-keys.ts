@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AuditError } from '../audit-error.ts';
 import { readText } from '../scan/read-text.ts';
+import { noExport } from '../truth/no-export.ts';
 import { keysIn } from '../truth/keys-in.ts';
 
 const mostBytes = 128 * 1_048_576;
@@ -14,7 +15,8 @@ export function knownKeys(folder: string, file: string): ReadonlySet<string> {
   const stamp = `${stat?.mtimeMs} ${stat?.size}`;
   const before = known.get(path);
   if (before?.stamp === stamp) return before.keys;
-  const { text, why } = readText(path, mostBytes);
+  const { text, why, isMissing } = readText(path, mostBytes);
+  if (isMissing) throw new AuditError(noExport(file));
   if (text === undefined) throw new AuditError(`${path}: ${why ?? 'It is no file of text.'}`);
   const keys = new Set(keysIn(path, text));
   known.set(path, { stamp, keys });

@@ -2,7 +2,8 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 /** The text of a file, or why there is none. */
 export type ReadText =
-  { readonly text: string; readonly why?: undefined } | { readonly text?: undefined; readonly why: string | undefined };
+  | { readonly text: string; readonly why?: undefined; readonly isMissing?: undefined }
+  | { readonly text?: undefined; readonly why: string | undefined; readonly isMissing?: boolean };
 
 /** Never a link, never something that has to be waited for. */
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -26,7 +27,8 @@ export function readText(path: string, mostBytes: number, encoding: 'utf8' | 'la
     if (bytes.subarray(0, 8_192).includes(0)) return { why: undefined };
     return { text: encoding === 'utf8' ? withoutMark(bytes.toString('utf8')) : bytes.toString('latin1') };
   } catch (error) {
-    return { why: `It cannot be read (${(error as NodeJS.ErrnoException).code}).` };
+    const { code } = error as NodeJS.ErrnoException;
+    return { why: `It cannot be read (${code}).`, isMissing: code === 'ENOENT' };
   } finally {
     if (file !== undefined) closeSync(file);
   }

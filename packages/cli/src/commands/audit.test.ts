@@ -151,13 +151,21 @@ describe('without a server', () => {
 
 describe('where there can be no verdict, the last line says why and the exit code is 2', () => {
   it.each<[string, string[], RegExp]>([
-    ['the settings are wrong', ['--config', 'bad.json'], /^could not audit: bad\.json:1:3: failOm /],
+    [
+      'the settings are wrong',
+      ['--config', 'bad.json'],
+      /^could not audit: bad\.json:1:3: there is no field 'failOm' here; did you mean 'failOn'/,
+    ],
     [
       'the server does not answer',
       ['--url', 'http://127.0.0.1:9'],
       /^could not audit: You are not logged in to http:\/\/127\.0\.0\.1:9/,
     ],
-    ['there is no such file', ['--against', 'nowhere'], /^could not audit: nowhere: It cannot be read \(ENOENT\)\./],
+    [
+      'there is no such file',
+      ['--against', 'nowhere'],
+      /^could not audit: There is no file nowhere\. Write it with "taffrail export nowhere"/,
+    ],
     ['the file is something else', ['--against', 'bad.json'], /^could not audit: bad\.json: The snapshot was refused/],
     ['a part should speak for all', ['--staged', '--report'], /^could not audit: What is staged is only a part/],
     ['nobody hears the report', ['--offline', '--report'], /^could not audit: --report needs the server/],

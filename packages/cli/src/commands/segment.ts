@@ -29,8 +29,10 @@ export const segmentRows = [
     about: 'List segments and the flags that use them',
     reach: 'environment',
     async run({ api, at }) {
-      return answer(await api.call(`GET ${segments}`, { params: at }), (list) =>
-        tableOf(
+      return answer(await api.call(`GET ${segments}`, { params: at }), (list) => {
+        if (list.segments.length === 0)
+          return `No segments in ${at.environment} yet. Create one with "taffrail segment put KEY --include KEYS -e ${at.environment}".`;
+        return tableOf(
           ['SEGMENT', 'NAME', 'OF', 'INCLUDED', 'EXCLUDED', 'USED BY'],
           list.segments.map(({ segment: { document }, usedBy }) => [
             document.key,
@@ -40,8 +42,8 @@ export const segmentRows = [
             String(document.excluded.length),
             usedBy.join(', '),
           ]),
-        ),
-      );
+        );
+      });
     },
   }),
   row<{ segment: string }, 'environment'>({

@@ -74,7 +74,10 @@ export const requestContracts = {
     permission: 'project.read',
     body: strict({
       /** Of the preview that was looked at: `now.preview.digest`. */
-      digest: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+      digest: Type.String({
+        pattern: '^[0-9a-f]{64}$',
+        description: 'the digest of a preview, as "request show --json" gives it: 64 digits and letters a to f',
+      }),
       reason: Type.Optional(reason),
     }),
     response: committed,
