@@ -13,6 +13,7 @@ import { flagLookRows } from './flag-look.ts';
 import { historyRows } from './history.ts';
 import { keyRows } from './key.ts';
 import { keysRows } from './keys.ts';
+import { memberRows } from './member.ts';
 import { policyRows } from './policy.ts';
 import { overrideRows } from './override.ts';
 import { projectRows } from './project.ts';
@@ -46,6 +47,7 @@ export const rows: readonly Row[] = [
   ...requestRows,
   ...segmentRows,
   ...contextRows,
+  ...memberRows,
   ...projectRows,
   ...environmentRows,
   ...policyRows,
@@ -68,6 +70,7 @@ export const groups: Readonly<Record<string, string>> = {
   keys: "The keys that sign a vendor's shipments",
   segment: 'See and change segments',
   context: 'Tell the server of contexts that previews count over',
+  member: 'Who may do what in the organization',
   project: 'See and create projects',
   environment: 'See environments, compare and copy them',
   key: 'SDK keys of an environment',
