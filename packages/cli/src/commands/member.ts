@@ -46,7 +46,7 @@ async function invite({
 }: Call<Invitation, 'organization'>) {
   const within = environment === undefined ? project : (await connect('project')).at.project;
   const grant = { role, ...(within !== undefined && { project: within }), ...(environment !== undefined && { environment }) };
-  const made = await api.call('POST /orgs/:org/invitations', { params: at, body: { email, grants: [grant as Grant] } });
+  const made = await api.call('POST /orgs/:org/invitations', { params: at, body: { email, grants: [grant] } });
   return answer(made, ({ link }) => link, {
     note: `${email} is invited as ${grantWords(grant)} until ${minute(made.expiresAt)}. The link is shown this once: send it to them.`,
   });
