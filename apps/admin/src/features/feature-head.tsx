@@ -1,5 +1,6 @@
 import type { FeatureDetail } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
+import { LastChange } from '../activity/last-change.tsx';
 import { useCommit } from '../api/use-commit.ts';
 import styles from '../flag/flag-page.module.css';
 import { Link } from '../routes/link.tsx';
@@ -9,7 +10,6 @@ import { useMay } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Notice } from '../ui/states.tsx';
-import { Ago } from '../ui/time.tsx';
 import { dateWords } from '../words/time.ts';
 import { DescribeFeatureDialog } from './describe-feature-dialog.tsx';
 
@@ -41,7 +41,7 @@ export function FeatureHead({ scope, detail }: FeatureHeadProps) {
       </div>
       {description && <p>{description}</p>}
       <Facts scope={scope} detail={detail} />
-      <LastChange scope={scope} detail={detail} mayEdit={mayEdit} />
+      <LastChange scope={scope} change={detail.lastChange} mayUndo={mayEdit} />
       {archivedAt && <Notice tone="warn">Archived {dateWords(archivedAt)}: its flags stay as they are.</Notice>}
       {isEditable && isAsked && (
         <DescribeFeatureDialog scope={scope} detail={detail} onClose={() => setQuery({ details: null })} />
@@ -76,30 +76,6 @@ function Facts({ scope, detail: { feature, flags } }: FeatureHeadProps) {
           </span>
         ))}
       </span>
-    </p>
-  );
-}
-
-function LastChange({ scope, detail: { lastChange }, mayEdit }: FeatureHeadProps & { readonly mayEdit: boolean }) {
-  const commit = useCommit();
-  if (!lastChange) return null;
-  const { revision, by, at, summary } = lastChange;
-  const undo = () =>
-    void commit(
-      'POST /orgs/:org/projects/:project/history/:revision/undo',
-      { params: { ...scope, revision: String(revision) }, body: {} },
-      `Undid revision ${revision}: ${summary}`,
-    );
-  return (
-    <p className={styles.change} aria-label="Last change">
-      <span title={summary}>
-        <b>{by.name}</b>, <Ago at={at} />: {summary}
-      </span>
-      {mayEdit && (
-        <Button small tone="plain" icon="undo" onClick={undo}>
-          Undo
-        </Button>
-      )}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { FeatureRow, FlagDetail } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
+import { LastChange } from '../activity/last-change.tsx';
 import { useCommit } from '../api/use-commit.ts';
 import { Link } from '../routes/link.tsx';
 import { navigate } from '../routes/location.ts';
@@ -10,7 +11,6 @@ import { Button } from '../ui/button.tsx';
 import { copyText } from '../ui/copy-field.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { Notice } from '../ui/states.tsx';
-import { Ago } from '../ui/time.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { dateWords } from '../words/time.ts';
 import { DescribeDialog } from './describe-dialog.tsx';
@@ -45,7 +45,7 @@ export function FlagHead({ scope, detail }: FlagHeadProps) {
       </div>
       {description && <p>{description}</p>}
       <Facts scope={scope} detail={detail} row={row} />
-      <LastChange scope={scope} detail={detail} mayEdit={mayEdit} />
+      <LastChange scope={scope} change={detail.lastChange} mayUndo={mayEdit} />
       {archivedAt && <Notice tone="warn">Archived {dateWords(archivedAt)}: SDKs know nothing of it.</Notice>}
       {isDescribing && <DescribeDialog scope={scope} detail={detail} onClose={() => setDescribing(false)} />}
     </header>
@@ -98,30 +98,6 @@ function PartOf({ scope, row }: { readonly scope: Scope; readonly row: FeatureRo
       </Link>
       , whose stages write its rules: what is edited by hand lasts until the next move
     </span>
-  );
-}
-
-function LastChange({ scope, detail: { lastChange }, mayEdit }: FlagHeadProps & { readonly mayEdit: boolean }) {
-  const commit = useCommit();
-  if (!lastChange) return null;
-  const { revision, by, at, summary } = lastChange;
-  const undo = () =>
-    void commit(
-      'POST /orgs/:org/projects/:project/history/:revision/undo',
-      { params: { ...scope, revision: String(revision) }, body: {} },
-      `Undid revision ${revision}: ${summary}`,
-    );
-  return (
-    <p className={styles.change} aria-label="Last change">
-      <span title={summary}>
-        <b>{by.name}</b>, <Ago at={at} />: {summary}
-      </span>
-      {mayEdit && (
-        <Button small tone="plain" icon="undo" onClick={undo}>
-          Undo
-        </Button>
-      )}
-    </p>
   );
 }
 
