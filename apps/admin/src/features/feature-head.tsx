@@ -2,6 +2,7 @@ import type { FeatureDetail } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { LastChange } from '../activity/last-change.tsx';
 import { useCommit } from '../api/use-commit.ts';
+import { Owned } from '../flag/owned.tsx';
 import styles from '../flag/flag-page.module.css';
 import { Link } from '../routes/link.tsx';
 import { navigate, setQuery, useQuery as useAddressQuery } from '../routes/location.ts';
@@ -56,14 +57,7 @@ function Facts({ scope, detail: { feature, flags } }: FeatureHeadProps) {
     <p className={styles.facts}>
       {name !== key && <code>{key}</code>}
       <span>
-        {owner ? (
-          <>
-            owned by <b>{owner}</b>
-          </>
-        ) : (
-          'owned by nobody'
-        )}
-        {expiresOn && `, until ${dateWords(expiresOn)}`}
+        <Owned owner={owner} expiresOn={expiresOn} />
       </span>
       <span>
         · flags, in the order they go on:{' '}

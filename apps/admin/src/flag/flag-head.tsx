@@ -14,6 +14,7 @@ import { Notice } from '../ui/states.tsx';
 import { showToast } from '../ui/toast-store.ts';
 import { dateWords } from '../words/time.ts';
 import { DescribeDialog } from './describe-dialog.tsx';
+import { Owned } from './owned.tsx';
 import styles from './flag-page.module.css';
 import { useFeatureOf } from './use-feature-of.ts';
 
@@ -60,15 +61,7 @@ function Facts({ scope, detail, row }: FlagHeadProps & { readonly row: FeatureRo
   return (
     <p className={styles.facts}>
       <span>
-        {kind},{' '}
-        {owner ? (
-          <>
-            owned by <b>{owner}</b>
-          </>
-        ) : (
-          'owned by nobody'
-        )}
-        {expiresOn && `, until ${dateWords(expiresOn)}`}
+        {kind}, <Owned owner={owner} expiresOn={expiresOn} />
       </span>
       {detail.dependents.length > 0 && (
         <span>
