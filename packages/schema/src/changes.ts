@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { contextKind, flagKey, id, instant, revision, slug, strict } from './atoms.ts';
 import { waiting } from './policies.ts';
+import { version } from './release.ts';
 import { json } from './rules.ts';
 
 /** Who acted. `system` is the server itself; `operator` a person at the server's own shell. */
@@ -91,6 +92,18 @@ export const featureAffected = strict({
 });
 export type FeatureAffected = Static<typeof featureAffected>;
 
+/** The installs of a release that would get another shipment, or other flags with their next upgrade. */
+export const installsAffected = strict({
+  release: version,
+  /** The revision that they would get; absent: nothing until they upgrade to a release that is cut from now on. */
+  revision: Type.Optional(Type.Integer()),
+  connected: Type.Integer(),
+  airGapped: Type.Integer(),
+  /** The first ten names. */
+  names: Type.Array(Type.String()),
+});
+export type InstallsAffected = Static<typeof installsAffected>;
+
 /** What a command would do. Nothing was written. */
 export const preview = strict({
   /** The revision it was computed on. */
@@ -99,6 +112,8 @@ export const preview = strict({
   affected: Type.Array(affected),
   /** The features that it moves; absent if it moves none. */
   features: Type.Optional(Type.Array(featureAffected)),
+  /** The installs that it reaches; absent if it reaches none. */
+  installs: Type.Optional(Type.Array(installsAffected)),
   /** Flags that depend on the edited ones by prerequisite or condition. */
   dependents: Type.Array(flagKey),
   /** True if nobody gains anything: it may be published without a second look. */

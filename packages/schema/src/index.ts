@@ -89,6 +89,10 @@ export type {
   ShipmentDocument,
   BackOutDocument,
 } from './release.ts';
+export { connection, install, carriedOut, acknowledgement, installStanding, installRow } from './install.ts';
+export type { Connection, Install, Acknowledgement, InstallStanding, InstallRow } from './install.ts';
+export { overrideReport } from './override-report.ts';
+export type { OverrideReport } from './override-report.ts';
 export { actor, change, historyEntry, move, affected, featureAffected, preview, committed } from './changes.ts';
 export type { Actor, Change, HistoryEntry, Affected, FeatureAffected, Preview, Committed } from './changes.ts';
 export { actionsGatedBy, gatedActions } from './gated-actions.ts';
@@ -106,6 +110,7 @@ export type { Contract, ContractKey, ParamsOf, QueryOf, BodyOf, ResponseOf } fro
 export { contracts } from './contracts/index.ts';
 export type { Contracts, Operation } from './contracts/index.ts';
 export { sdkContracts } from './contracts/sdk.ts';
+export { siteContracts } from './contracts/installs.ts';
 export { flagRow, lastChange } from './contracts/flags.ts';
 export { gate, featureRow, featureStanding } from './contracts/features.ts';
 export { releaseRow } from './contracts/releases.ts';

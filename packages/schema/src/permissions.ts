@@ -22,14 +22,16 @@ export const permissions = {
   'release.read': 'viewer',
   'release.cut': 'editor',
   'backout.make': 'editor',
+  'shipment.sign': 'editor',
+  'install.manage': 'editor',
   'segment.edit': 'editor',
   'context.edit': 'editor',
   'history.read': 'viewer',
 } as const satisfies Record<string, Role>;
 
-/** What a route asks of the caller. `public` asks nothing; `signed-in` a session or token of any organization; `sdk-key` a key. */
+/** What a route asks of the caller. `public` asks nothing; `signed-in` a session or token of any organization; `sdk-key` and `install-key` a key. */
 export type Permission = keyof typeof permissions;
-export type RoutePermission = Permission | 'public' | 'signed-in' | 'sdk-key';
+export type RoutePermission = Permission | 'public' | 'signed-in' | 'sdk-key' | 'install-key';
 
 const rank: Record<Role, number> = { viewer: 0, editor: 1, admin: 2, owner: 3 };
 

@@ -97,6 +97,8 @@ export const shipmentRow = strict({
   bytes: Type.Integer(),
   /** The back-outs that it carries. */
   backOuts: Type.Array(Type.String()),
+  /** The keys that signed it, and when that came here; absent: nobody has, and no site gets it. */
+  signed: Type.Optional(strict({ by: Type.Array(Type.String()), at: instant })),
 });
 export type ShipmentRow = Static<typeof shipmentRow>;
 

@@ -4,12 +4,14 @@ import { environmentContracts } from './environments.ts';
 import { featureContracts } from './features.ts';
 import { flagContracts } from './flags.ts';
 import { historyContracts } from './history.ts';
+import { installContracts } from './installs.ts';
 import { organizationContracts } from './organizations.ts';
 import { projectContracts } from './projects.ts';
 import { releaseContracts } from './releases.ts';
 import { requestContracts } from './requests.ts';
 import { segmentContracts } from './segments.ts';
 import { sessionContracts } from './session.ts';
+import { signingContracts } from './signing.ts';
 
 /** Every route of the management API, relative to `/api/v1`. */
 export const contracts = {
@@ -22,6 +24,8 @@ export const contracts = {
   ...featureContracts,
   ...releaseContracts,
   ...backOutContracts,
+  ...signingContracts,
+  ...installContracts,
   ...segmentContracts,
   ...historyContracts,
   ...requestContracts,

@@ -87,6 +87,27 @@ export const releaseContracts = {
     command: true,
     bodyLimitBytes: limits.readsBodyBytes,
   },
+  'GET /orgs/:org/projects/:project/release-matrix': {
+    operation: 'getReleaseMatrix',
+    summary: 'Show releases beside each other: the flags that are not the same in all of them',
+    permission: 'release.read',
+    query: strict({
+      line: Type.Optional(slug),
+      supported: Type.Optional(Type.Enum(['only'])),
+      /** Only flags whose key has this in it. */
+      search: Type.Optional(Type.String({ maxLength: 200 })),
+    }),
+    response: strict({
+      /** The last version first. A cell for each flag: `on`, `off (dark)`, `off (BO-17)`, `by rules`; empty where it is not read. */
+      releases: Type.Array(strict({ ...releaseRow.properties, cells: Type.Array(Type.String()) })),
+      /** By key. */
+      flags: Type.Array(flagKey),
+      /** How many flags are the same in all of them. */
+      same: Type.Integer(),
+      revision,
+    }),
+    errors: [],
+  },
   'GET /orgs/:org/projects/:project/releases/:release': {
     operation: 'getRelease',
     summary: 'Show a release: what each of its flags is and why, the revisions of its shipment, its back-outs',
