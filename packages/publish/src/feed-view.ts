@@ -1,5 +1,6 @@
 import { FORMAT, formatHeader, formatLine, type Item, type PatchHeader } from '@taffrail/engine';
 import type { Audience } from './audience.ts';
+import { type Frames, framesOf } from './frames.ts';
 import { createHolding, type Holding } from './holding.ts';
 import { createPatchRing, type PatchRing, type Step } from './patch-ring.ts';
 import type { Standpoint } from './standpoint.ts';
@@ -36,6 +37,11 @@ export abstract class FeedView {
   /** The head as event ids and readers say it. */
   get position(): string {
     return `${this.epoch}.${this.#head}`;
+  }
+
+  /** What streams are sent while the head stands. */
+  frames(heartbeatMs: number): Frames {
+    return framesOf(this, heartbeatMs);
   }
 
   /** The lines of the snapshot at the head, always the same for one head. */

@@ -1,9 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { type Connection, isCongested, isOpen } from './connection.ts';
 import type { Door } from './door.ts';
-import type { FeedView } from './feed-view.ts';
 import type { ShortFrame } from './frame.ts';
-import { type Frames, framesOf } from './frames.ts';
+import type { Frames } from './frames.ts';
 import { type Goodbye, goodbyeFrame } from './goodbye.ts';
 import { inSlices } from './slices.ts';
 
@@ -14,11 +13,22 @@ const MISSED_BEATS = 2;
 /** How long a reader may take to read that its stream ends. */
 const FAREWELL_MS = 2_000;
 
+/** What a hub takes to its streams: a state that goes on, and what brings a reader to it. */
+export interface Broadcast {
+  /** Another number whenever the state is another. */
+  readonly head: number;
+  /** The state that a reader's position names; undefined where it must be sent all. */
+  reachable(position: string | undefined): number | undefined;
+  frames(heartbeatMs: number): Frames;
+}
+
 export interface HubOptions {
-  readonly feed: FeedView;
+  readonly feed: Broadcast;
   /** Streams that end leave it. */
   readonly door: Pick<Door, 'leave'>;
   readonly random: () => number;
+  /** Give or take a fifth; absent means the usual. */
+  readonly heartbeatMs?: number;
 }
 
 /** Who joins, and with what. */
@@ -26,29 +36,31 @@ export interface Joining {
   /** The id of the key. */
   readonly key: string;
   readonly gzip: boolean;
-  /** The reader's position, as an event id says it: `epoch.revision`. */
+  /** The reader's position, as an event id says it: `epoch.revision` of a feed. */
   readonly from?: string | undefined;
 }
 
 /**
- * All open streams of one audience. Broadcasting goes by state, not by queue: each stream knows the head that its reader was
+ * All open streams of one broadcast, such as an audience's feed. Broadcasting goes by state, not by queue: each stream knows the head that its reader was
  * brought to, and is brought from there to the newest. So one that was slow, or joined in between, gets one event for all it
  * missed, and nothing is kept for it.
  */
 export class Hub {
-  readonly #feed: FeedView;
+  readonly #feed: Broadcast;
   readonly #door: HubOptions['door'];
   readonly #random: () => number;
+  readonly #heartbeatMs: number;
   readonly #connections = new Map<ServerResponse, Connection>();
   #frames: Frames;
   #isAdvancing = false;
   #timer: NodeJS.Timeout;
 
-  constructor({ feed, door, random }: HubOptions) {
+  constructor({ feed, door, random, heartbeatMs = HEARTBEAT_MS }: HubOptions) {
     this.#feed = feed;
     this.#door = door;
     this.#random = random;
-    this.#frames = framesOf(feed, HEARTBEAT_MS);
+    this.#heartbeatMs = heartbeatMs;
+    this.#frames = feed.frames(heartbeatMs);
     this.#timer = this.#beatLater();
   }
 
@@ -93,7 +105,7 @@ export class Hub {
   }
 
   #current(): Frames {
-    if (this.#frames.head !== this.#feed.head) this.#frames = framesOf(this.#feed, HEARTBEAT_MS);
+    if (this.#frames.head !== this.#feed.head) this.#frames = this.#feed.frames(this.#heartbeatMs);
     return this.#frames;
   }
 
@@ -127,7 +139,7 @@ export class Hub {
   }
 
   #beatLater(): NodeJS.Timeout {
-    return setTimeout(() => this.#beatAll(), HEARTBEAT_MS * (0.8 + 0.4 * this.#random())).unref();
+    return setTimeout(() => this.#beatAll(), this.#heartbeatMs * (0.8 + 0.4 * this.#random())).unref();
   }
 
   #beatAll(): void {

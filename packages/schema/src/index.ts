@@ -89,8 +89,8 @@ export type {
   ShipmentDocument,
   BackOutDocument,
 } from './release.ts';
-export { connection, install, carriedOut, acknowledgement, installStanding, installRow } from './install.ts';
-export type { Connection, Install, Acknowledgement, InstallStanding, InstallRow } from './install.ts';
+export { connection, install, installKey, carriedOut, acknowledgement, installStanding, installRow } from './install.ts';
+export type { Connection, Install, InstallKey, CarriedOut, Acknowledgement, InstallStanding, InstallRow } from './install.ts';
 export { overrideReport } from './override-report.ts';
 export type { OverrideReport } from './override-report.ts';
 export { actor, change, historyEntry, move, affected, featureAffected, preview, committed } from './changes.ts';
@@ -115,5 +115,5 @@ export { flagRow, lastChange } from './contracts/flags.ts';
 export { gate, featureRow, featureStanding } from './contracts/features.ts';
 export { releaseRow } from './contracts/releases.ts';
 export { backOutRow } from './contracts/back-outs.ts';
-export { auditCheck, auditChecks, auditConfig, auditSeverities, readManifest } from './audit.ts';
-export type { AuditCheck, AuditConfig, AuditSeverity, ReadManifest } from './audit.ts';
+export { auditCheck, auditChecks, auditConfig, auditSeverities, readManifest, shippedRelease } from './audit.ts';
+export type { AuditCheck, AuditConfig, AuditSeverity, ReadManifest, ShippedRelease } from './audit.ts';

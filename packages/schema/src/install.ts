@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { instant, slug, strict, text } from './atoms.ts';
+import { id, instant, slug, strict, text } from './atoms.ts';
 import { limits } from './limits.ts';
 import { version } from './release.ts';
 import { overrideReport } from './override-report.ts';
@@ -23,8 +23,22 @@ export const install = strict({
 });
 export type Install = Static<typeof install>;
 
+/** A key of an install, as people may see it: never its secret. */
+export const installKey = strict({
+  id,
+  name: Type.String({ minLength: 1, maxLength: limits.nameLength }),
+  project: slug,
+  install: slug,
+  createdAt: instant,
+  createdBy: Type.String(),
+  expiresAt: Type.Optional(instant),
+  revokedAt: Type.Optional(instant),
+});
+export type InstallKey = Static<typeof installKey>;
+
 /** That a signed shipment was handed to somebody who carries it to a site. */
 export const carriedOut = strict({ release: version, revision: Type.Integer({ minimum: 1 }), at: instant, by: Type.String() });
+export type CarriedOut = Static<typeof carriedOut>;
 
 /** What a site says when a shipment is in force there, and nothing else unless its operator opted in. */
 export const acknowledgement = strict({
@@ -55,9 +69,15 @@ export const installRow = strict({
   online: Type.Boolean(),
   /** When it was last heard of; absent: never. */
   lastSeenAt: Type.Optional(instant),
-  /** What it said last that it runs. */
+  /** What it said last that it runs. Without a release: this server never issued it. */
   runs: Type.Optional(
-    strict({ release: version, revision: Type.Integer(), digest: Type.String(), appliedAt: instant, acknowledgedAt: instant }),
+    strict({
+      release: Type.Optional(version),
+      revision: Type.Integer(),
+      digest: Type.String(),
+      appliedAt: instant,
+      acknowledgedAt: instant,
+    }),
   ),
   /** The newest signed shipment of the release that it runs. */
   newest: Type.Optional(Type.Integer()),

@@ -12,6 +12,7 @@ export const pathParameters: Readonly<Record<string, TSchema>> = {
   feature: flagKey,
   release: version,
   backOut: backOutKey,
+  install: slug,
   kind: contextKind,
   key: contextKey,
   member: id,

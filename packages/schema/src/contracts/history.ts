@@ -101,7 +101,8 @@ export const historyContracts = {
   },
   'GET /orgs/:org/projects/:project/stream': {
     operation: 'streamProject',
-    summary: 'Server-sent events for people: every commit of the project as it happens',
+    summary:
+      'Server-sent events for people: every commit of the project as it happens (commit), and at most once a second that installs have said something new (installs)',
     permission: 'history.read',
     response: Type.String(),
     errors: [],

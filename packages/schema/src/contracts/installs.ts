@@ -35,6 +35,8 @@ export const installContracts = {
       search: Type.Optional(Type.String({ maxLength: 200 })),
       /** The tag of a support code. */
       tag: Type.Optional(Type.String({ maxLength: 16 })),
+      /** Those that are no more; absent: all others. */
+      retired: Type.Optional(Type.Literal('only')),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.maxPageSize })),
       /** The `next` of the page before. */
       after: Type.Optional(slug),
