@@ -85,6 +85,18 @@ describe('cutting a release', () => {
     expect(last(project, '8.4.0')).toMatchObject({ revision: 1, digest });
   });
 
+  it('tells a site which flags are for browsers, and says nothing of the others', () => {
+    const project = openThree();
+    cut(project, '8.4.0', keys);
+    const { payload } = last(project, '8.4.0');
+    expect(payload).not.toContain('client');
+    project.commit(publishEdits, { edits: [{ environment, flag: 'ga', edit: { client: true } }] });
+    cut(project, '8.5.0', keys);
+    expect(shipped(project, '8.5.0').snapshot.match(/"client":true/g)).toHaveLength(1);
+    cut(project, '8.4.0', keys);
+    expect(last(project, '8.4.0')).toMatchObject({ revision: 1, payload });
+  });
+
   it('gives the same bytes in another database', () => {
     const fields = { cutAt: '2026-02-28T20:00:00Z' };
     const [one, other] = [openThree(), openThree()].map((project) => {

@@ -63,7 +63,7 @@ function frozenFlag(cutting: Cutting, key: string): Frozen | undefined {
   const why = whyOf(policy, given !== undefined);
   const variant = given ?? variantGiven(featureHolding(state, key) ?? featureless, here);
   const { pins: _, metadata: __, ...flag } = flagLine(definition, here);
-  const shipped = { flag, facts: factsOf(definition, why, policy) };
+  const shipped = { flag, facts: factsOf(definition, here, why, policy) };
   return { why, entry: { ...shipped, ...served(why, variant) }, definition, here };
 }
 
@@ -83,11 +83,18 @@ function served(why: ReleaseWhy, variant: string | undefined): Served {
   return why === 'dark' || variant === undefined ? { policy: 'dark' } : { policy: 'on', variant };
 }
 
-function factsOf({ kind, owner, links }: FlagDefinition, why: ReleaseWhy, policy: OnpremPolicy | undefined) {
+/** What is not so is left out: so releases that were cut before a fact was told have the same bytes. */
+function factsOf(
+  { kind, owner, links }: FlagDefinition,
+  { client }: EnvironmentFlag,
+  why: ReleaseWhy,
+  policy: OnpremPolicy | undefined,
+) {
   const [link] = links;
   return {
     kind,
     why,
+    ...(client && { client }),
     ...(owner !== '' && { owner }),
     ...(link !== undefined && { link: link.url }),
     ...(policy !== undefined && why !== 'ga' && { by: policy.by }),
