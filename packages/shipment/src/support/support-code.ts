@@ -84,7 +84,7 @@ function faultWords(fault: Exclude<Fault, 'none'>, headLength: number, { release
   const head = `the release (${release}) and the revision (${revision})`;
   if (fault === 'somewhere') return `${wrong}compare every group, ${head}.`;
   if (fault.some((place) => place < headLength)) return `${wrong}compare ${head} first, then the groups.`;
-  const groups = [...new Set(fault.map((place) => Math.floor((place - headLength) / GROUP)))].sort();
+  const groups = [...new Set(fault.map((place) => Math.floor((place - headLength) / GROUP)))];
   const named = groups.map((group) => `group ${group + 1} (${textOf(symbols.slice(group * GROUP, (group + 1) * GROUP))})`);
   return `${wrong}compare ${named.join(' and ')} first, then ${head}.`;
 }
