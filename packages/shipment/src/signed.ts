@@ -1,3 +1,4 @@
+export { type Signature } from './envelope/envelope.ts';
 export { Refused, type RefusalCode } from './envelope/refused.ts';
 export {
   type ClaimedShipment,
@@ -6,7 +7,9 @@ export {
   refuseStaleSigners,
   sealPayload,
   sealShipment,
+  signaturesIn,
   type VerifiedShipment,
+  withSignatures,
 } from './envelope/shipment-file.ts';
 export { type Signer } from './envelope/seal.ts';
 export { firstKeys, type NewKey, revokeKey, rotateKeys } from './keys/change-keys.ts';

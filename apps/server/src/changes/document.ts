@@ -1,11 +1,14 @@
 import type {
   BackOutDocument,
+  CarriedOut,
   Environment,
   EnvironmentFlag,
   Feature,
   FeatureStage,
   FlagDefinition,
   Grant,
+  Install,
+  InstallKey,
   Member,
   OnpremPolicy,
   Organization,
@@ -18,6 +21,7 @@ import type {
   ShipmentDocument,
   Token,
 } from '@taffrail/schema';
+import type { Signature, Trust } from '@taffrail/shipment/signed';
 
 /**
  * An open invitation; the digest of its link's secret lives in the links table.
@@ -44,12 +48,49 @@ export interface Erasure {
   readonly by: string;
 }
 
+/**
+ * Whom the sites of a line trust, and its key list as the offline root signed it: only what everybody may know.
+ * @public The package's declarations of the tables name it.
+ */
+export interface Line {
+  readonly key: string;
+  readonly trust: Trust;
+  /** The signed key list, byte for byte. */
+  readonly keys: string;
+  readonly at: string;
+  readonly by: string;
+}
+
+/**
+ * Who signed a shipment: what stands in its file beside the payload, which the shipment's own document has.
+ * @public The package's declarations of the tables name it.
+ */
+export interface ShipmentSignatures {
+  readonly release: string;
+  readonly revision: number;
+  readonly signatures: readonly Signature[];
+  readonly at: string;
+  readonly by: string;
+}
+
+/**
+ * The highest revision of a release that a site has and this server never issued: its database is older than it was.
+ * @public The package's declarations of the tables name it.
+ */
+export interface ShipmentFloor {
+  /** The release. */
+  readonly key: string;
+  readonly revision: number;
+  readonly at: string;
+}
+
 /** Every sort of document and its body. The first group are documents of an organization, the second of a project. */
 export interface Bodies {
   organization: Organization;
   member: Member;
   invitation: Invitation;
   'sdk-key': SdkKey;
+  'install-key': InstallKey;
   token: Token;
   erasure: Erasure;
 
@@ -64,8 +105,15 @@ export interface Bodies {
   request: RequestDocument;
   release: Release;
   shipment: ShipmentDocument;
+  /** Its key is the shipment's. */
+  signature: ShipmentSignatures;
+  'shipment-floor': ShipmentFloor;
+  line: Line;
   'back-out': BackOutDocument;
   onprem: OnpremPolicy;
+  install: Install;
+  /** Its key is the install's: what was handed out last. */
+  carried: CarriedOut;
 }
 export type Sort = keyof Bodies;
 

@@ -1,4 +1,5 @@
 import type { Change, OnpremPolicy, Release } from '@taffrail/schema';
+import type { ShipmentFloor } from '../changes/document.ts';
 import { asJson } from '../flags/changes.ts';
 
 /** What was done to a flag's policy for releases. Either side is absent where there is none. */
@@ -31,3 +32,15 @@ export function supportChange(before: Release, after: Release): Change {
 }
 
 const untilInWords = ({ supportedUntil }: Release): string => supportedUntil ?? 'further notice';
+
+/** That a site has what this server never issued. */
+export function floorChange({ key, environment }: Release, { revision }: ShipmentFloor): Change {
+  const what = `a site has r${revision}, which this server never issued: its database is older than it was`;
+  return {
+    kind: 'shipment.newer-elsewhere',
+    environment,
+    sort: 'shipment-floor',
+    key,
+    summary: `${what}. r${revision} and r${revision + 1} are left out`,
+  };
+}

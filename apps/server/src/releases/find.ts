@@ -38,12 +38,24 @@ export function isSupported({ supportedUntil }: Pick<Release, 'supportedUntil'>,
   return supportedUntil === undefined || now.toISOString().slice(0, 10) <= supportedUntil;
 }
 
-/** The revisions of a release's shipment, the first one first. */
-export function shipmentsOf(state: State, release: string): ShipmentDocument[] {
-  const found: ShipmentDocument[] = [];
-  for (let next = shipmentAt(state, release, 1); next !== undefined; next = shipmentAt(state, release, found.length + 1)) {
-    found.push(next);
+/** The revisions of a release's shipment, the lowest one first. Some numbers may have been left out. */
+export function shipmentsOf(state: State, release: string): readonly ShipmentDocument[] {
+  const known = byRelease.get(state) ?? shipmentsByRelease(state);
+  byRelease.set(state, known);
+  return known.get(release) ?? [];
+}
+
+type ShipmentsByRelease = ReadonlyMap<string, readonly ShipmentDocument[]>;
+const byRelease = new WeakMap<State, ShipmentsByRelease>();
+
+function shipmentsByRelease(state: State): ShipmentsByRelease {
+  const found = new Map<string, ShipmentDocument[]>();
+  for (const { body } of state.list('shipment')) {
+    const others = found.get(body.release);
+    if (others === undefined) found.set(body.release, [body]);
+    else others.push(body);
   }
+  for (const shipments of found.values()) shipments.sort((a, b) => a.revision - b.revision);
   return found;
 }
 

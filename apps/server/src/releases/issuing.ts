@@ -5,6 +5,7 @@ import type { State } from '../changes/command.ts';
 import type { Write } from '../changes/document.ts';
 import { backOutsOf } from '../back-outs/find.ts';
 import { lastShipment, shipmentKey } from './find.ts';
+import { nextRevision } from './numbering.ts';
 
 /** A revision of a shipment, and the sentence that says so. */
 export interface Issue {
@@ -46,9 +47,13 @@ export function reissued(state: State, release: Release, now: Date): Issue | und
   const backOuts = wanted.filter(({ id, flags }) => !last.backOuts.includes(id) && flags.some(hasFlag(release)));
   const restored = last.backOuts.filter((id) => wanted.every((one) => one.id !== id));
   if (backOuts.length + restored.length === 0) return undefined;
-  const next = revise(shipmentIn(last), { issuedAt: now.toISOString(), prev: last.digest, backOuts, restored });
+  const [revision, issuedAt] = [nextRevision(state, release.key), laterOf(now, last.issuedAt)];
+  const next = revise(shipmentIn(last), { revision, issuedAt, prev: last.digest, backOuts, restored });
   return next && issued(release, next, reasonFor(backOuts, restored));
 }
+
+/** Sites refuse a revision that is dated before the one that it replaces, and tags are dated by other clocks than the server's. */
+const laterOf = (now: Date, issuedAt: string): string => new Date(Math.max(now.getTime(), Date.parse(issuedAt))).toISOString();
 
 /** What a stored shipment says. */
 export const shipmentIn = ({ payload }: Pick<ShipmentDocument, 'payload'>): Shipment => JSON.parse(payload) as Shipment;

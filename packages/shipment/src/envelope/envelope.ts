@@ -2,7 +2,7 @@ import { SHIPMENT_BYTES, SIGNATURES } from '../limits.ts';
 import { Refused } from './refused.ts';
 
 /** One signature of an envelope: who signed, and 64 bytes in base64. */
-interface Signature {
+export interface Signature {
   readonly keyid: string;
   readonly sig: string;
 }

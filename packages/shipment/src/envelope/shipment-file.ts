@@ -3,7 +3,7 @@ import { type KeyList, shipment as shape, type Shipment, type Trust } from '@taf
 import { digestOf } from '../keys/key.ts';
 import { keyFinder } from '../keys/key-list.ts';
 import { encodeShipment } from '../release/encode.ts';
-import { parseEnvelope } from './envelope.ts';
+import { formatEnvelope, parseEnvelope, type Signature } from './envelope.ts';
 import { payloadReader } from './payload.ts';
 import { Refused } from './refused.ts';
 import { seal, type Signer, unseal } from './seal.ts';
@@ -37,6 +37,13 @@ export function sealPayload(text: string, signers: readonly Signer[]): string {
   if (encodeShipment(shipment) === text) return sealShipment(shipment, signers);
   throw new Refused('BAD_PAYLOAD', 'this is not the text that the server wrote: fetch it again, and change nothing');
 }
+
+/** The signatures of a shipment file, none of them verified. Throws `Refused`. */
+export const signaturesIn = (text: string): readonly Signature[] => parseEnvelope(text).signatures;
+
+/** The shipment file whose payload and signatures were kept apart, byte for byte as it was. */
+export const withSignatures = (payload: string, signatures: readonly Signature[]): string =>
+  formatEnvelope({ payloadType: SHIPMENT_TYPE, payload: Buffer.from(payload).toString('base64'), signatures });
 
 /** What a shipment file says of itself and who is said to have signed it, neither verified: for people who look. Throws `Refused`. */
 export function lookInto(text: string): ClaimedShipment {

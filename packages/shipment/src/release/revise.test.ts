@@ -25,6 +25,13 @@ describe('a revision', () => {
     expect(revise(first, { ...revision, ...change })).toBeUndefined();
   });
 
+  it('may leave numbers out, and goes on from where it is then', () => {
+    const later = revise(first, { ...revision, revision: 7, backOuts: [backOutOf('BO-17', ['stream'])] });
+    expect(later).toMatchObject({ revision: 7, backOuts: [{ id: 'BO-17', since: 7 }] });
+    expect(later && snapshotOf(later).header).toMatchObject({ origin: { release: '8.4.0', revision: 7 }, revision: 7 });
+    expect(later && revise(later, { ...revision, restored: ['BO-17'] })?.revision).toBe(8);
+  });
+
   it('names the back-out that decides: a required one before an advisory one', () => {
     const second = revise(first, {
       ...revision,

@@ -4,6 +4,8 @@ import { itemsIn, reissued } from './lines.ts';
 
 /** What a new revision of a release changes. */
 export interface Revision {
+  /** Its number; absent: the next one. Numbers may be left out, never used twice. */
+  readonly revision?: number;
   /** When it was decided. */
   readonly issuedAt: string;
   /** The digest of the payload that it replaces. */
@@ -15,8 +17,10 @@ export interface Revision {
 }
 
 /** The next revision of a release; undefined where nothing would change, as for a release without the flags of a back-out. */
-export function revise(shipment: Shipment, { issuedAt, prev, backOuts = [], restored = [] }: Revision): Shipment | undefined {
-  const revision = shipment.revision + 1;
+export function revise(
+  shipment: Shipment,
+  { revision = shipment.revision + 1, issuedAt, prev, backOuts = [], restored = [] }: Revision,
+): Shipment | undefined {
   const flags = new Set(itemsIn(shipment.snapshot).flatMap(({ sort, key }) => (sort === 'f' ? [key] : [])));
   const added = concerning(backOuts, (flag) => flags.has(flag), revision);
   const gone = new Set([...restored, ...added.map(({ id }) => id)]);
