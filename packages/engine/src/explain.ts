@@ -13,6 +13,7 @@ import type { Outcome } from './outcome.ts';
 import { conditionsWithin } from './parts.ts';
 import { shareOf } from './reweigh.ts';
 import type { Scope } from './scope.ts';
+import { serveOf } from './serve.ts';
 import { served } from './serving.ts';
 
 /** The answers of conditions, in words. */
@@ -131,7 +132,7 @@ function servedBy(step: Step, answer: Answer, view: View): Serve | undefined {
   if (step.miss !== undefined && isMiss) return ruleOf(step, view).onMiss?.stop;
   if (answer !== TRUE) return undefined;
   if (step.step === 'rule') return ruleOf(step, view).serve;
-  if (step.step === 'override') return { variant: overrideOf(step, view)?.variant ?? malformed() };
+  if (step.step === 'override') return serveOf(overrideOf(step, view)?.variant);
   return step.step === 'fallthrough' ? flag.fallthrough : undefined;
 }
 

@@ -3,10 +3,10 @@ import type { Cell, Run } from './cell.ts';
 import { compileCondition, servesVariant } from './condition.ts';
 import { isText, listOf } from './malformed.ts';
 import { keyTest } from './members.ts';
-import type { Flag, FlagMetadata, Override, Pin, Prerequisite, Rule, Serve } from './model.ts';
+import type { Flag, FlagMetadata, Override, Pin, Prerequisite, Rule } from './model.ts';
 import type { Outcome } from './outcome.ts';
 import { compileWithin, type Links, type Scope, unsupported } from './scope.ts';
-import { compileServe } from './serve.ts';
+import { compileServe, serveOf } from './serve.ts';
 import { served, type Serving } from './serving.ts';
 import type { Action, Step } from './step.ts';
 
@@ -71,12 +71,11 @@ const stop = (test: Test): Action => [test, () => FALSE];
 
 const override = (flag: Flag, { when, variant, reason, metadata }: Override, scope: Scope): Action => [
   when && compileCondition(when, scope),
-  compileServe(flag, { variant }, { reason, facts: metadata }, scope),
+  compileServe(flag, serveOf(variant), { reason, facts: metadata }, scope),
 ];
 
 function off(flag: Flag, facts: FlagMetadata, scope: Scope): Serving {
-  const source: Serve = flag.off === undefined ? { codeDefault: true } : { variant: flag.off };
-  return compileServe(flag, source, { reason: 'DISABLED', facts }, scope);
+  return compileServe(flag, serveOf(flag.off), { reason: 'DISABLED', facts }, scope);
 }
 
 function prerequisite(flag: Flag, { flag: key, variants, unmet }: Prerequisite, scope: Scope): Action {

@@ -122,8 +122,9 @@ export interface Prerequisite {
 /** What is served in a flag's place, before all that the flag says itself, to everyone or where a condition holds. */
 export interface Override {
   readonly when?: Condition;
-  readonly variant: string;
-  readonly reason: 'STATIC' | 'TARGETING_MATCH';
+  /** Absent means the code default. */
+  readonly variant?: string;
+  readonly reason: 'STATIC' | 'TARGETING_MATCH' | 'DISABLED';
   /** Which layer serves it and where that is written. Copied into the resolution's metadata. */
   readonly metadata: FlagMetadata;
 }

@@ -51,6 +51,13 @@ describe('an override', () => {
     expect(answer({ overrides }, { org: 'rome' }).flagMetadata).toEqual({ source: 'flags.yaml:9' });
   });
 
+  it('may serve the code default', () => {
+    const overrides: Override[] = [{ reason: 'DISABLED', metadata: here }];
+    const set = setOf(flag('f', { overrides }));
+    expect(evaluate(set, 'f', true, {}, NOW)).toMatchObject({ value: true, reason: 'DISABLED', flagMetadata: here });
+    expect(explain(set, 'f', true, {}, NOW).trail).toMatchObject([{ step: 'override', serve: { serve: { codeDefault: true } } }]);
+  });
+
   it('is seen by flags that depend on it', () => {
     const base = flag('base', { overrides: [forBerlin] });
     const dependent = flag('f', { prerequisites: [{ flag: 'base', variants: ['on'] }], fallthrough: { variant: 'on' } });

@@ -10,6 +10,9 @@ import { type Scope, compileWithin, unsupported } from './scope.ts';
 type Split = Extract<Serve, { split: unknown }>;
 type Switch = Extract<Serve, { switch: unknown }>;
 
+/** Serves a variant; none is the code default. */
+export const serveOf = (variant: string | undefined): Serve => (variant === undefined ? { codeDefault: true } : { variant });
+
 /** Compiles what a rule, a fallthrough or an arm serves. Everything under a split has the reason SPLIT. */
 export function compileServe(flag: Flag, source: Serve, account: Account, scope: Scope): Serving {
   return compileWithin(scope, (within) => compileForm(flag, source, account, within));

@@ -1,6 +1,6 @@
 export { type Entry } from './entry.ts';
 export { siteLayer, type Site, type SiteLayer } from './site-layer.ts';
-export { type Standing, standings } from './standings.ts';
+export { type Standing, type StandingEntry, standings } from './standings.ts';
 export { type BackOutDecision } from './release/back-out.ts';
 export { cut, type CutInput } from './release/cut.ts';
 export { diff, type FlagDifference, type ShipmentDifference } from './release/diff.ts';

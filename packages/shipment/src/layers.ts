@@ -1,4 +1,5 @@
 import type { Condition, Flag, Override } from '@taffrail/engine';
+import { isOverridable, namesOf, unacknowledged } from './acknowledgement.ts';
 import type { Entry } from './entry.ts';
 import { unusedName, variantFor } from './variant-for.ts';
 
@@ -7,32 +8,45 @@ export type Line = (flag: Flag) => Flag;
 
 /**
  * Puts entries in front of a flag: a pin for the orgs that an entry names, a constant for everyone, until the entry expires. All else
- * stays as it was for whom no entry is. An entry whose value is not of the flag's type is left out.
+ * stays as it was for whom no entry is. An entry whose value is not of the flag's type is left out, and one that lacks an
+ * acknowledgement only says so.
  */
 export function overridden(entries: readonly Entry[]): Line {
   return (flag) => {
+    if (!isOverridable(flag)) return flag;
     const overrides: Override[] = [];
     const variants = { ...flag.variants };
     for (const entry of entries) {
       const variant = variantFor({ ...flag, variants }, entry.value);
       if (!variant) continue;
-      variants[variant.name] = variant.value;
-      overrides.push(overrideOf(entry, variant.name));
+      const lacks = unacknowledged(flag, entry);
+      if (lacks.length === 0) variants[variant.name] = variant.value;
+      overrides.push(lacks.length === 0 ? overrideOf(entry, variant.name) : inertOf(entry, flag, lacks));
     }
     return { ...flag, variants, overrides };
   };
 }
 
-function overrideOf({ orgs, untilMs, source }: Entry, variant: string): Override {
+const overrideOf = (entry: Entry, variant: string): Override => ({
+  ...whenOf(entry),
+  variant,
+  reason: entry.orgs ? 'TARGETING_MATCH' : 'STATIC',
+  metadata: { layer: 'override', source: entry.source },
+});
+
+/** Serves what the flag serves anyway, being backed out, and tells whom the entry is for why it is not what the entry says. */
+const inertOf = (entry: Entry, { off }: Flag, lacks: readonly string[]): Override => ({
+  ...whenOf(entry),
+  ...(off !== undefined && { variant: off }),
+  reason: 'DISABLED',
+  metadata: { override: `OVERRIDE_NEEDS_ACK ${namesOf(lacks)}`, overrideSource: entry.source },
+});
+
+function whenOf({ orgs, untilMs }: Entry): { readonly when?: Condition } {
   const conditions: Condition[] = [];
   if (orgs) conditions.push({ kind: 'org', path: ['key'], op: 'is', values: orgs });
   if (untilMs !== undefined) conditions.push({ time: { before: untilMs } });
-  return {
-    ...(conditions.length > 0 && { when: { all: conditions } }),
-    variant,
-    reason: orgs ? 'TARGETING_MATCH' : 'STATIC',
-    metadata: { layer: 'override', source },
-  };
+  return conditions.length > 0 ? { when: { all: conditions } } : {};
 }
 
 /** A killed flag stays off: the server says so in its line, and no entry stands against it. */

@@ -1,4 +1,5 @@
 import type { Flag } from '@taffrail/engine';
+import { isOverridable, unacknowledged } from './acknowledgement.ts';
 import type { Entry } from './entry.ts';
 import { isKilled } from './layers.ts';
 import { variantFor } from './variant-for.ts';
@@ -13,12 +14,16 @@ export type Standing =
   | 'not-for-this-org'
   /** Its value is not of the flag's type. */
   | 'wrong-type'
+  /** The release says that no site changes the flag. */
+  | 'not-overridable'
+  /** The flag is backed out, and the entry does not acknowledge every back-out that requires it. */
+  | 'needs-acknowledgement'
   /** The flag was killed. */
   | 'beaten-by-kill'
   /** `TAFFRAIL_OFF` names the flag. */
   | 'beaten-by-off';
 
-/** What is asked about: a flag as the environment has it, somebody's org, a moment, and whether `TAFFRAIL_OFF` names the flag. */
+/** What is asked about: a flag as the environment or the shipment has it, back-outs laid over it, somebody's org, a moment, and whether `TAFFRAIL_OFF` names the flag. */
 interface Asked {
   readonly flag: Flag;
   readonly org: string | undefined;
@@ -26,18 +31,30 @@ interface Asked {
   readonly isOff: boolean;
 }
 
-/** How each entry of a flag stands, in the order of the file. No two entries of a flag are for the same org, so at most one wins. */
-export function standings(entries: readonly Entry[], asked: Asked): { readonly entry: Entry; readonly standing: Standing }[] {
-  return entries.filter(({ flag }) => flag === asked.flag.key).map((entry) => ({ entry, standing: standingOf(entry, asked) }));
+/** An entry of a flag, and how it stands. */
+export interface StandingEntry {
+  readonly entry: Entry;
+  readonly standing: Standing;
+  /** The back-outs that it would have to acknowledge, where that is what it lacks. */
+  readonly backOuts?: readonly string[];
 }
+
+/** How each entry of a flag stands, in the order of the file. No two entries of a flag are for the same org, so at most one wins. */
+export const standings = (entries: readonly Entry[], asked: Asked): StandingEntry[] =>
+  entries.filter(({ flag }) => flag === asked.flag.key).map((entry) => standingOf(entry, asked));
 
 /** Why an entry does not decide, most telling first. */
 const reasons: readonly (readonly [Standing, (entry: Entry, asked: Asked) => boolean])[] = [
   ['wrong-type', ({ value }, { flag }) => variantFor(flag, value) === undefined],
+  ['not-overridable', (_, { flag }) => !isOverridable(flag)],
   ['expired', ({ untilMs = Infinity }, { nowMs }) => nowMs >= untilMs],
   ['not-for-this-org', ({ orgs }, { org }) => orgs !== undefined && (org === undefined || !orgs.includes(org))],
   ['beaten-by-off', (_, { isOff }) => isOff],
   ['beaten-by-kill', (_, { flag }) => isKilled(flag)],
+  ['needs-acknowledgement', (entry, { flag }) => unacknowledged(flag, entry).length > 0],
 ];
 
-const standingOf = (entry: Entry, asked: Asked): Standing => reasons.find(([, holds]) => holds(entry, asked))?.[0] ?? 'wins';
+function standingOf(entry: Entry, asked: Asked): StandingEntry {
+  const standing = reasons.find(([, holds]) => holds(entry, asked))?.[0] ?? 'wins';
+  return { entry, standing, ...(standing === 'needs-acknowledgement' && { backOuts: unacknowledged(asked.flag, entry) }) };
+}
