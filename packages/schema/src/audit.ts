@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { flagKey, record, strict } from './atoms.ts';
 import { flagType } from './documents.ts';
+import { version } from './release.ts';
 import { json } from './rules.ts';
 
 /** What `taffrail audit` looks for. */
@@ -11,6 +12,8 @@ export const auditChecks = [
   'dynamic-key',
   'default-differs',
   'unused',
+  'gone-from-code',
+  'archived-too-soon',
   'ownerless',
   'one-position',
   'suppression',
@@ -87,3 +90,13 @@ export const readManifest = strict({
   ),
 });
 export type ReadManifest = Static<typeof readManifest>;
+
+/** What an audit takes of a release that has left: the answer of `taffrail release show --json`, most of which it leaves unread. */
+export const shippedRelease = Type.Object({
+  release: version,
+  /** The last day of its support; absent: until somebody says so. */
+  supportedUntil: Type.Optional(Type.String({ format: 'date' })),
+  /** The flags that its code reads, and all that those ask. */
+  entries: Type.Array(Type.Object({ flag: flagKey })),
+});
+export type ShippedRelease = Static<typeof shippedRelease>;
