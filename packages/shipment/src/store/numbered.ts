@@ -8,15 +8,17 @@ import { namesIn, readWhole, sweep, writeWhole } from './whole-file.ts';
  */
 export interface Numbered {
   readonly folder: string;
+  /** The text of one more, which stands elsewhere. */
+  readonly beside: string | undefined;
 }
 
 const NAME = /^([1-9]\d{0,6})\.json$/;
 const pathOf = ({ folder }: Numbered, number: number): string => join(folder, `${number}.json`);
 
-/** What stands under all the numbers. */
+/** What stands under all the numbers, and beside them. */
 export async function readNumbers(files: Numbered): Promise<string[]> {
   const texts = await Promise.all((await numbers(files)).map((number) => readWhole(pathOf(files, number))));
-  return texts.flatMap((text) => text ?? []);
+  return [...new Set([...texts, files.beside].flatMap((text) => text ?? []))];
 }
 
 async function numbers({ folder }: Numbered): Promise<number[]> {

@@ -11,10 +11,21 @@ export interface SiteStore {
    * knows no more than the image.
    */
   readonly witness?: string;
+  /** Files that came with the product: they count like those in the folder, which may be read-only, or not there. */
+  readonly brought?: Brought;
 }
 
-export const keyListsOf = ({ folder }: SiteStore): Numbered => ({ folder: join(folder, 'keys') });
-export const shipmentsOf = ({ folder }: SiteStore, release: string): Numbered => ({ folder: join(folder, 'shipments', release) });
+/** The texts of a package's files, one character a byte; verified like any other. */
+export interface Brought {
+  readonly keys?: string;
+  readonly shipment?: string;
+}
+
+export const keyListsOf = ({ folder, brought }: SiteStore): Numbered => ({ folder: join(folder, 'keys'), beside: brought?.keys });
+export const shipmentsOf = ({ folder, brought }: SiteStore, release: string): Numbered => ({
+  folder: join(folder, 'shipments', release),
+  beside: brought?.shipment,
+});
 export const witnessesOf = ({ folder, witness }: SiteStore): readonly string[] => [
   join(folder, 'ratchet.json'),
   ...(witness === undefined ? [] : [witness]),
