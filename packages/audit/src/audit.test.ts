@@ -6,10 +6,11 @@ import { verdictOf, type Audit } from './audit.ts';
 import { readConfig } from './config/read-config.ts';
 import { scanRequest } from './config/scan-request.ts';
 import { manifestText } from './manifest.ts';
-import { flags, monorepo, writeFiles, type Files } from './monorepo.test-kit.ts';
+import { flags, monorepo, shipped, writeFiles, type Files } from './monorepo.test-kit.ts';
 import { placeText } from './report/text.ts';
 import { perform } from './scan/perform.ts';
 import type { Truth } from './truth/known-flag.ts';
+import type { Shipped } from './truth/shipped.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'taffrail-audit-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -17,13 +18,13 @@ afterAll(() => rmSync(root, { recursive: true }));
 let folders = 0;
 
 /** Audits files as they would stand in a folder. */
-async function audited(files: Files, truth?: Truth): Promise<Audit> {
+async function audited(files: Files, truth?: Truth, releases?: readonly Shipped[]): Promise<Audit> {
   const folder = join(root, String((folders += 1)));
   writeFiles(folder, files);
   const { config } = await readConfig(folder);
   const keys = [...(truth?.flags.keys() ?? [])];
   const scan = perform(scanRequest(folder, config, { staged: false, keys }));
-  return verdictOf(scan, config, { truth, today: '2026-11-23', whole: true });
+  return verdictOf(scan, config, { truth, shipped: releases, today: '2026-11-23', whole: true });
 }
 
 const told = ({ findings }: Audit) =>
@@ -32,7 +33,7 @@ const told = ({ findings }: Audit) =>
 describe('a code base with one case of each finding', () => {
   let audit: Audit;
   beforeAll(async () => {
-    audit = await audited(monorepo, flags);
+    audit = await audited(monorepo, flags, shipped);
   });
 
   it('has these findings at these places, and no others', () => {
@@ -49,6 +50,8 @@ describe('a code base with one case of each finding', () => {
       'apps/api/src/billing.ts:10:40 warning default-differs: The code default of "theme" is true here and "light" elsewhere.',
       'apps/web/src/list.ts:1:25 warning unused: Nothing reads the flag "mentioned-only": its key stands here, but no read of it was seen.',
       '- warning unused: Nothing reads the flag "forgotten".',
+      '- note gone-from-code: "in-releases-only" is gone from the code, but 8.4.0 (supported until 2027-06-30), 8.3.3 still read it: keep the flag until that support ends.',
+      '- error archived-too-soon: "put-away" was archived, but 8.3.3 still reads it: restore it with "taffrail flag restore put-away".',
     ]);
   });
 
@@ -91,7 +94,8 @@ describe('a code base with one case of each finding', () => {
     expect(new Set(alone.findings.map(({ check }) => check))).toEqual(
       new Set(['dynamic-key', 'default-differs', 'one-position']),
     );
-    expect(alone).toMatchObject({ state: 'passed', unmade: ['unknown', 'wrong-type', 'expired', 'unused', 'ownerless'] });
+    const unmade = ['unknown', 'wrong-type', 'expired', 'unused', 'gone-from-code', 'archived-too-soon'];
+    expect(alone).toMatchObject({ state: 'passed', unmade: [...unmade, 'ownerless'] });
   });
 });
 

@@ -9,6 +9,7 @@ import type { Notice } from './scan/list-files.ts';
 import { scanApart } from './scan-apart.ts';
 import type { Scan } from './scan/scan.ts';
 import type { Truth } from './truth/known-flag.ts';
+import type { Shipped } from './truth/shipped.ts';
 
 export interface AuditOptions {
   /** The folder whose code is audited. */
@@ -19,6 +20,8 @@ export interface AuditOptions {
   readonly staged?: boolean | undefined;
   /** The flags that there are; without them, checks that need them are not made. */
   readonly truth?: Truth | undefined;
+  /** Releases that have left; without them, checks that need them are not made. */
+  readonly shipped?: readonly Shipped[] | undefined;
   /** As `2027-01-31`: flags whose last day is before it are expired. */
   readonly today: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -43,22 +46,27 @@ export interface Audit {
 
 /** Audits a code base. Throws an `AuditError` if there can be no verdict. */
 export async function audit(options: AuditOptions): Promise<Audit> {
-  const { root, truth, today, env, signal, staged = false } = options;
+  const { root, truth, shipped, today, env, signal, staged = false } = options;
   if (!isFolder(root)) throw new AuditError(`There is no folder ${root}.`);
   const { config, file } = await readConfig(root, options.config);
   const whole = !staged && (file !== undefined || existsSync(join(root, '.git')));
-  const keys = whole ? [...(truth?.flags.keys() ?? [])] : [];
+  const keys = whole ? keysOf(truth, shipped) : [];
   const scan = await scanApart(scanRequest(root, config, { staged, keys }), { env, signal });
-  return verdictOf(scan, config, { truth, today, whole });
+  return verdictOf(scan, config, { truth, shipped, today, whole });
+}
+
+/** What is looked for in the text, where no read of it is found. */
+function keysOf(truth: Truth | undefined, shipped: readonly Shipped[] = []): string[] {
+  return [...new Set([...(truth?.flags.keys() ?? []), ...shipped.flatMap(({ flags }) => [...flags])])];
 }
 
 /** The same judgement of a scan that was made elsewhere. */
 export function verdictOf(
   scan: Scan,
   config: AuditConfig,
-  given: Pick<AuditOptions, 'truth' | 'today'> & { readonly whole: boolean },
+  { truth, shipped, today, whole }: Pick<AuditOptions, 'truth' | 'shipped' | 'today'> & { readonly whole: boolean },
 ): Audit {
-  const { findings, suppressed, unmade } = judge({ scan, config, truth: given.truth, today: given.today, whole: given.whole });
+  const { findings, suppressed, unmade } = judge({ scan, config, truth, shipped, today, whole });
   const { notices, reads, files, parsed } = scan;
   const failed = findings.some(({ severity }) => weighs(severity, config.failOn ?? 'error'));
   return { state: failed ? 'failed' : 'passed', findings, notices, reads, suppressed, unmade, files, parsed };

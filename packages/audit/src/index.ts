@@ -4,6 +4,8 @@ export type { Finding } from './judge.ts';
 export type { Place, Read } from './reads/read.ts';
 export { manifestText } from './manifest.ts';
 export { readTruth } from './truth/read-truth.ts';
+export { readShipped } from './truth/read-shipped.ts';
+export { shippedOf, type Shipped } from './truth/shipped.ts';
 export { truthOfServer, type ServerAnswers } from './truth/from-server.ts';
 export type { KnownFlag, Truth } from './truth/known-flag.ts';
 export type { Colours } from './report/colours.ts';

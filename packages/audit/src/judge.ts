@@ -5,6 +5,7 @@ import { suppress, type Judged } from './checks/suppress.ts';
 import type { Place, Read } from './reads/read.ts';
 import type { Scan } from './scan/scan.ts';
 import type { Truth } from './truth/known-flag.ts';
+import type { Shipped } from './truth/shipped.ts';
 
 /** One result of an audit. */
 export interface Finding extends Found {
@@ -23,6 +24,7 @@ interface Case {
   readonly scan: Scan;
   readonly config: AuditConfig;
   readonly truth: Truth | undefined;
+  readonly shipped: readonly Shipped[] | undefined;
   readonly today: string;
   readonly whole: boolean;
 }
@@ -54,9 +56,9 @@ function weighed(found: Judged, severities: Severities): Finding[] {
   return severity === 'off' ? [] : [{ ...found, severity }];
 }
 
-function evidenceOf({ scan, truth, today, whole, config }: Case): Evidence {
-  const reads = scan.reads.filter(({ inTest }) => !inTest);
-  return { scan, truth, today, whole, readElsewhere: new Set(config.readElsewhere), reads, readsByKey: byKey(reads) };
+function evidenceOf({ config, ...given }: Case): Evidence {
+  const reads = given.scan.reads.filter(({ inTest }) => !inTest);
+  return { ...given, readElsewhere: new Set(config.readElsewhere), reads, readsByKey: byKey(reads) };
 }
 
 function byKey(reads: readonly Read[]): Map<string, [Read, ...Read[]]> {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { truthOf } from './truth/known-flag.ts';
+import type { Shipped } from './truth/shipped.ts';
 
 /** Files of a code base, by path. */
 export type Files = Readonly<Record<string, string>>;
@@ -114,4 +115,12 @@ export const flags = truthOf('flags.ndjson', [
   { key: 'mentioned-only', type: 'boolean', owner: 'core' },
   { key: 'forgotten', type: 'boolean', owner: 'core' },
   { key: 'put-away', type: 'boolean', owner: 'core', archived: true },
+  { key: 'in-releases-only', type: 'boolean', owner: 'core' },
 ]);
+
+/** The releases that have left, the last of them supported no more on 2026-11-23. */
+export const shipped: readonly Shipped[] = [
+  { name: '8.4.0', supportedUntil: '2027-06-30', flags: new Set(['new-billing', 'in-releases-only', 'mobile-only']) },
+  { name: '8.3.3', flags: new Set(['in-releases-only', 'put-away', 'never-a-flag']) },
+  { name: '8.2.0', supportedUntil: '2026-11-22', flags: new Set(['forgotten', 'in-releases-only']) },
+];

@@ -2,12 +2,15 @@ import type { AuditCheck, AuditSeverity } from '@taffrail/schema';
 import type { Place, Read } from '../reads/read.ts';
 import type { Scan } from '../scan/scan.ts';
 import type { KnownFlag, Truth } from '../truth/known-flag.ts';
+import type { Shipped } from '../truth/shipped.ts';
 
 /** What checks judge by. */
 export interface Evidence {
   readonly scan: Scan;
   /** Absent: nothing is known of the flags that there are. */
   readonly truth: Truth | undefined;
+  /** Releases that have left, those among them that are supported no more. Absent: nothing is known of them. */
+  readonly shipped: readonly Shipped[] | undefined;
   /** As `2027-01-31`. */
   readonly today: string;
   /** The whole code base was looked at: what was not found is not there. */

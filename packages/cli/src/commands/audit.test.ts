@@ -15,6 +15,15 @@ const file = (path: string, text: string) => {
   return join(root, path);
 };
 const audit = (...args: string[]) => user.run(['audit', root, ...args]);
+const manifestOf = (key: string) =>
+  JSON.stringify({
+    format: 1,
+    flags: [{ key, type: 'boolean', defaults: [false], reads: [{ file: 'a.ts', line: 1, column: 1 }] }],
+  });
+const cut = (version: string, key: string, until: string) => {
+  const args = ['--sha', 'abc123', '--manifest', file(`${version}.json`, manifestOf(key)), '--supported-until', until];
+  return user.run(['release', 'cut', version, ...args]);
+};
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1);
 
 beforeAll(async () => {
@@ -101,6 +110,50 @@ describe('against a server', () => {
   });
 });
 
+describe('flags that a supported release reads', () => {
+  beforeAll(async () => {
+    await user.run(['flag', 'create', 'shipped']);
+    await cut('8.4.0', 'shipped', '2999-06-30');
+    await cut('8.3.0', 'forgotten', 'never');
+  });
+
+  const gone = 'note gone-from-code: "shipped" is gone from the code, but 8.4.0 (supported until 2999-06-30) still reads it';
+
+  it('are not unused, though they are gone from the code', async () => {
+    const { exitCode, out } = await audit();
+    expect({ exitCode, out }).toMatchObject({ exitCode: 0, out: expect.stringContaining(gone) });
+    expect(out).toContain('note gone-from-code: "forgotten" is gone from the code, but 8.3.0 still reads it');
+    expect(out).not.toMatch(/unused: .*"(shipped|forgotten)"/);
+  });
+
+  it('are an error once they are archived, until they are restored', async () => {
+    await user.run(['flag', 'archive', 'shipped', '--accept', '--yes']);
+    const { exitCode, out } = await audit();
+    expect(exitCode).toBe(1);
+    expect(out).toContain(
+      'error archived-too-soon: "shipped" was archived, but 8.4.0 (supported until 2999-06-30) still reads it',
+    );
+    expect(out).not.toContain(gone);
+    await user.run(['flag', 'restore', 'shipped', '--yes']);
+    expect(await audit()).toMatchObject({ exitCode: 0, out: expect.stringContaining(gone) });
+  });
+
+  it('are told of by files, where no server is asked: a manifest, or what a server said', async () => {
+    const shown = file('shown.json', (await user.run(['release', 'show', '8.4.0', '--json'])).out);
+    expect((await audit('--offline', '--releases', shown, join(root, '8.3.0.json'))).out).toMatch(
+      /"forgotten" is gone from the code, but 8\.3\.0 still reads it[^]*"shipped" is gone from the code, but 8\.4\.0 \(supported until/,
+    );
+  });
+
+  it('are the business of their release alone once its support has ended', async () => {
+    await user.run(['release', 'support', '8.4.0', '2020-01-01']);
+    await user.run(['release', 'support', '8.3.0', '2020-01-01']);
+    expect((await audit()).out).not.toContain('gone-from-code');
+    for (const version of ['8.4.0', '8.3.0', 'shown']) rmSync(join(root, `${version}.json`));
+    await user.run(['flag', 'archive', 'shipped', '--yes']);
+  });
+});
+
 describe('what it writes', () => {
   it('is JSON, SARIF or annotations on standard output, with the last line where it is in nobody’s way', async () => {
     const json = await audit('--json');
@@ -117,7 +170,10 @@ describe('what it writes', () => {
     const { out } = await audit('--format', 'sarif', '--output', sarif, '--manifest', manifest);
     expect(lastLine(out)).toMatch(/^passed/);
     expect(JSON.parse(readFileSync(sarif, 'utf8'))).toHaveProperty('runs');
-    expect(await audit('--against', manifest)).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^passed: no findings/) });
+    expect(await audit('--against', manifest)).toMatchObject({
+      exitCode: 0,
+      out: expect.stringMatching(/^passed: no findings/m),
+    });
     rmSync(sarif);
     rmSync(manifest);
   });
@@ -135,7 +191,7 @@ describe('without a server', () => {
     const { out, exitCode } = await audit('--offline');
     expect(exitCode).toBe(0);
     expect(out).toContain(
-      'Not checked, for want of what to judge by: unknown, wrong-type, expired, unused, ownerless.\npassed: no findings;',
+      'Not checked, for want of what to judge by: unknown, wrong-type, expired, unused, gone-from-code, archived-too-soon, ownerless.\npassed: no findings;',
     );
   });
 
@@ -167,6 +223,11 @@ describe('where there can be no verdict, the last line says why and the exit cod
       /^could not audit: There is no file nowhere\. Write it with "taffrail export nowhere"/,
     ],
     ['the file is something else', ['--against', 'bad.json'], /^could not audit: bad\.json: The snapshot was refused/],
+    [
+      'it is told of no release',
+      ['--releases', 'bad.json'],
+      /^could not audit: bad\.json is neither the manifest of a release nor/,
+    ],
     ['a part should speak for all', ['--staged', '--report'], /^could not audit: What is staged is only a part/],
     ['nobody hears the report', ['--offline', '--report'], /^could not audit: --report needs the server/],
   ])('%s', async (_, args, line) => {

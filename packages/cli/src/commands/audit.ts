@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Audit, Format, Truth } from '@taffrail/audit';
 import picocolors from 'picocolors';
+import { knownTo } from '../audit-knowledge.ts';
 import { reasonOf } from '../commit.ts';
 import { Failure, tell } from '../failure.ts';
 import { sourceOf } from '../read-source.ts';
@@ -12,6 +13,7 @@ interface Asked {
   readonly staged?: true;
   readonly config?: string;
   readonly against?: string;
+  readonly releases?: readonly string[];
   readonly offline?: true;
   readonly format?: Format;
   readonly output?: string;
@@ -30,7 +32,8 @@ export const auditRows = [
     about: 'Find where code reads flags, and what is wrong with it',
     more: [
       'The flags that there are come from the server one is logged in to, or from a file with --against. Without either, only what needs',
-      'neither is checked. Settings: taffrail.audit.json in the folder. To let a finding be, put this on the line before it:',
+      'neither is checked. Supported releases, which may read what is gone from here, come from the server too, or from files with',
+      '--releases. Settings: taffrail.audit.json in the folder. To let a finding be, put this on the line before it:',
       '// taffrail-audit-ignore-next-line unknown -- why',
       'It ends with one line: passed (exit code 0), failed (1) or could not audit (2).',
     ].join('\n'),
@@ -40,6 +43,10 @@ export const auditRows = [
       { flags: '--staged', about: "only what the next commit takes, as it stands in git's index" },
       { flags: '--config <file>', about: 'the settings, in place of those in the folder' },
       { flags: '--against <file>', about: 'the flags that there are: an export, or a manifest' },
+      {
+        flags: '--releases <files...>',
+        about: 'the supported releases: their manifests, or what "taffrail release show --json" writes',
+      },
       { flags: '--offline', about: 'ask no server' },
       { flags: '--format <format>', about: 'text, json, sarif or github (text)', parse: formatNamed },
       { flags: '--output <file>', about: 'write the report to a file, and text to the screen' },
@@ -78,11 +85,11 @@ async function run(call: AuditCall): Promise<Answer> {
   const { input, terminal } = call;
   refuseParts(input);
   const { audit, manifestText, stateLine } = await import('@taffrail/audit');
-  const truth = await truthFor(call);
+  const { truth, shipped } = await knownTo(call.input, call);
   const { folder = '.', config, staged } = input;
   const today = new Date().toISOString().slice(0, 10);
   const root = resolve(folder);
-  const found = await audit({ root, config, staged, truth, today, env: terminal.env, signal: terminal.signal });
+  const found = await audit({ root, config, staged, truth, shipped, today, env: terminal.env, signal: terminal.signal });
   if (input.manifest !== undefined) await write(input.manifest, manifestText(found.reads));
   if (input.report) await report(call, found, truth);
   return ended(call, found, await reportText(call, found), stateLine(found), found.state === 'passed' ? 0 : 1);
@@ -92,33 +99,6 @@ async function run(call: AuditCall): Promise<Answer> {
 function refuseParts({ staged, manifest, report: tells }: Asked): void {
   if (!staged || (manifest === undefined && !tells)) return;
   throw new Failure('USAGE', 'What is staged is only a part of the code: leave out --staged, or --manifest and --report.');
-}
-
-async function truthFor({ input, settings, connect }: AuditCall): Promise<Truth | undefined> {
-  const { readTruth, truthOfServer } = await import('@taffrail/audit');
-  if (input.against !== undefined) return readTruth(input.against);
-  if (input.offline || settings.url === undefined) return undefined;
-  const { api, at } = await connect('project');
-  const { org, project } = at;
-  const list = 'GET /orgs/:org/projects/:project/flags';
-  const [present, archived] = await Promise.all([
-    api.call(list, { params: { org, project } }),
-    api.call(list, { params: { org, project }, query: { archived: 'only' } }),
-  ]);
-  const { environment } = settings;
-  const exported =
-    environment === undefined
-      ? undefined
-      : await api.send('GET /orgs/:org/projects/:project/environments/:environment/export', {
-          params: { org, project, environment },
-          query: { audience: 'server' },
-        });
-  return truthOfServer({
-    source: `${api.url}, ${project}`,
-    definitions: present.flags.map(({ definition }) => definition),
-    archived: archived.flags.map(({ definition }) => definition),
-    ...(exported ? { snapshot: await exported.text() } : {}),
-  });
 }
 
 /** Every flag that was looked for, those that nothing reads too. */
