@@ -1,4 +1,5 @@
 import type { Grant } from '@taffrail/schema';
+import { firstKeys, newKey, privateKeyIn, publicHalf, sealKeys, type Trust } from '@taffrail/shipment/signed';
 import { joinAs, signUpOwner, tokenOf, type SignedIn } from '../../apps/server/src/testing/people.ts';
 import { startServer, type RunningServer } from '../../apps/server/src/testing/running-server.ts';
 
@@ -42,6 +43,7 @@ export const ghosts: Ids = {
   feature: 'zz-absent-feature',
   source: 'zz-absent-source',
   release: '0.0.0-absent',
+  line: 'zz-absent-line',
   backOut: 'BO-4242',
   kind: 'zzabsentkind',
   key: 'zzzzzzz0',
@@ -115,6 +117,7 @@ async function furnish(server: RunningServer, org: string, mark: string, owner: 
   await hide(server, path, flag, owner);
   const release = await releaseFrom(server, path, { environment, flag, version: `1.0.0-${mark}` }, owner);
   await backOutOf(server, path, flag, owner);
+  await publishKeys(server, path, { product: key, line: `${mark}-l` }, owner);
   const sdkKey = await must(server, owner, 'POST', `${here}/keys`, { kind: 'server', name: 'key' });
   const guest = { email: `guest@${org}.example`, grants: [{ role: 'viewer' }] };
   const invited = await must(server, owner, 'POST', `/orgs/${org}/invitations`, guest);
@@ -130,6 +133,7 @@ async function furnish(server: RunningServer, org: string, mark: string, owner: 
     feature: `${mark}-x`,
     source: `${mark}-r`,
     release,
+    line: `${mark}-l`,
     backOut: 'BO-1',
     kind: 'org',
     revision: '3',
@@ -169,6 +173,14 @@ async function releaseFrom(server: RunningServer, path: string, { environment, f
 async function backOutOf(server: RunningServer, path: string, flag: string, owner: SignedIn): Promise<void> {
   const decision = { flags: [flag], releases: '>=1', severity: 'required', because: 'rows are lost' };
   await must(server, owner, 'POST', `${path}/back-outs`, decision);
+}
+
+async function publishKeys(server: RunningServer, path: string, of: Pick<Trust, 'product' | 'line'>, owner: SignedIn) {
+  const root = { keyid: 'root', privateKey: privateKeyIn(newKey()) };
+  const publicKey = publicHalf(root.privateKey);
+  const file = sealKeys(firstKeys(of.product, { keyid: 'vendor-1', publicKey }, new Date().toISOString()), root);
+  const trust = { ...of, roots: [{ keyid: 'root', publicKey }] };
+  await must(server, owner, 'PUT', `${path}/lines/${of.line}/keys`, { file, trust });
 }
 
 type Named = [string, string, string, string, string];

@@ -13,6 +13,7 @@ import { releaseRoutes } from '../releases/releases.routes.ts';
 import { requestRoutes } from '../requests/requests.routes.ts';
 import { waitablesOf } from '../requests/waitable.ts';
 import { segmentRoutes } from '../segments/segments.routes.ts';
+import { signingRoutes } from '../signing/signing.routes.ts';
 import { streamRoutes } from '../streams/streams.routes.ts';
 import { sdkKeyRoutes } from '../tokens/sdk-keys.routes.ts';
 import { tokenRoutes } from '../tokens/tokens.routes.ts';
@@ -30,6 +31,7 @@ const plainRoutes: readonly Route[] = [
   ...flagRoutes,
   ...featureRoutes,
   ...releaseRoutes,
+  ...signingRoutes,
   ...backOutRoutes,
   ...segmentRoutes,
   ...contextRoutes,

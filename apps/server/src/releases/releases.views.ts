@@ -1,12 +1,13 @@
 import type { Flag } from '@taffrail/engine';
-import type { Contracts, Release, ReleaseWhy, ResponseOf, ShipmentDocument, ShipmentRow } from '@taffrail/schema';
+import type { Contracts, Release, ReleaseWhy, ResponseOf, ShipmentDocument } from '@taffrail/schema';
 import { snapshotOf } from '@taffrail/shipment';
 import type { State } from '../changes/command.ts';
-import { fail } from '../changes/app-error.ts';
 import type { Reads } from '../changes/seen.ts';
 import { allBackOuts } from '../back-outs/find.ts';
 import { definitionOf } from '../flags/find.ts';
-import { isSupported, lastShipment, releaseOf, releasesRead, shipmentAt, shipmentsOf } from './find.ts';
+import { issuedShipment } from '../signing/find.ts';
+import { rowOfShipment } from '../signing/signing.views.ts';
+import { isSupported, lastShipment, releaseOf, releasesRead, shipmentsOf } from './find.ts';
 import { shipmentIn } from './issuing.ts';
 import { byVersion } from './versions.ts';
 import { backOutIn, lineInWords } from './words.ts';
@@ -39,7 +40,7 @@ export function releaseDetail(state: State, version: string, asked: Asked): Deta
     manifest: body.manifest,
     entries: standingsIn(body, last),
     removed: shipmentIn(last).removed,
-    shipments: shipmentsOf(state, version).map(withoutPayload),
+    shipments: shipmentsOf(state, version).map((shipment) => rowOfShipment(state, shipment)),
     backOuts: allBackOuts(state).filter(({ key }) => last.backOuts.includes(key)),
   };
 }
@@ -47,9 +48,8 @@ export function releaseDetail(state: State, version: string, asked: Asked): Deta
 /** A revision of a release's shipment, with what is signed. */
 export function shipmentDetail(state: State, version: string, revision: number, { reads }: Asked): ShipmentDocument {
   releaseOf(state, version, reads);
-  const last = lastShipment(state, version).revision;
-  const sentence = `Release ${version} has no shipment r${revision}: its last one is r${last}.`;
-  return shipmentAt(state, version, revision) ?? fail('NOT_FOUND', sentence);
+  const shipment = issuedShipment(state, version, revision);
+  return { ...rowOfShipment(state, shipment), payload: shipment.payload };
 }
 
 /** The releases whose code reads a flag, or whose flags ask it. */
@@ -85,7 +85,7 @@ function rowOf(state: State, release: Release, asked: Asked): List['releases'][n
   const carried = allBackOuts(state).filter(({ key }) => last.backOuts.includes(key));
   const off = new Set(carried.flatMap(({ flags }) => flags));
   const on = release.entries.filter(({ key, why }) => isOn.has(why) && !off.has(key)).length;
-  return { ...headOf(release, asked), flags: release.manifest.length, on, shipment: withoutPayload(last) };
+  return { ...headOf(release, asked), flags: release.manifest.length, on, shipment: rowOfShipment(state, last) };
 }
 
 /** What each flag of a release is by a revision of its shipment, its back-outs counted. */
@@ -110,9 +110,4 @@ function linesIn(document: ShipmentDocument): ReadonlyMap<string, Flag> {
 function readLines(document: ShipmentDocument): ReadonlyMap<string, Flag> {
   const { items } = snapshotOf(shipmentIn(document));
   return new Map(items.flatMap(({ sort, key, json }) => (sort === 'f' ? [[key, JSON.parse(json) as Flag]] : [])));
-}
-
-function withoutPayload(document: ShipmentDocument): ShipmentRow {
-  const { payload: _, ...row } = document;
-  return row;
 }
