@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/validate.ts', 'src/openapi.ts', 'src/override-file.ts', 'src/shipment.ts'],
+  entry: ['src/index.ts', 'src/validate.ts', 'src/openapi.ts', 'src/override-file.ts', 'src/shipment.ts', 'src/doctor-bundle.ts'],
   format: 'esm',
   platform: 'neutral',
   target: 'es2022',

@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/browser.ts', 'src/override-file.ts', 'src/signed.ts', 'src/site-store.ts'],
+  entry: ['src/index.ts', 'src/browser.ts', 'src/explain.ts', 'src/override-file.ts', 'src/signed.ts', 'src/site-store.ts'],
   format: 'esm',
   platform: 'node',
   target: 'node20',
