@@ -7,6 +7,8 @@ import { readWhole, writeWhole } from './whole-file.ts';
 export interface Contact {
   readonly lastContactAt: string;
   readonly url: string;
+  /** The tag of the install's key, `tagOf` its eight characters: it stands in support codes. */
+  readonly install?: string;
 }
 
 const pathOf = ({ folder }: Pick<SiteStore, 'folder'>): string => join(folder, 'contact.json');
