@@ -18,7 +18,7 @@ export default defineConfig({
     // Every core: most of the time goes to programs that a test has started and waits for.
     maxWorkers: '100%',
     projects: [
-      { ...setup, test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'], server } },
+      { ...setup, test: { name: 'packages', include: ['packages/*/src/**/*.test.{ts,tsx}'], server } },
       { ...setup, test: { name: 'apps', include: ['apps/{server,demo}/src/**/*.test.ts'], server } },
       {
         ...setup,

@@ -20,13 +20,13 @@ export interface BrowserClient extends ContextAnswers, Lifecycle {
  */
 export function createClient(options: BrowserOptions): BrowserClient {
   const given = Object(options) as BrowserOptions;
-  const { url, key, rows = [], environment, bootstrap } = given;
+  const { url, key, rows = [], environment, bootstrap, offline } = given;
   const mistake = mistakeIn(given);
   const platform = platformFor(given);
   const { client, announce } = composeClient({
     platform,
     rows: combineRows(coreRows, ...rows),
-    source: mistake ? undefined : liveSource(createTransport(url, key), platform),
+    source: mistake || offline ? undefined : liveSource(createTransport(url, key), platform),
     mistake,
     bootstrap,
     environment,
@@ -45,7 +45,14 @@ export function createClient(options: BrowserOptions): BrowserClient {
   );
 }
 
-function platformFor({ url, key, environment = '', logger = console, cacheMaxAgeMs = WEEK_MS }: BrowserOptions): Platform {
+function platformFor({
+  url,
+  key,
+  environment = '',
+  logger = console,
+  offline,
+  cacheMaxAgeMs = offline ? 0 : WEEK_MS,
+}: BrowserOptions): Platform {
   const isPage = typeof addEventListener === 'function';
   return {
     clock,

@@ -15,6 +15,8 @@ export interface BrowserOptions {
   readonly environment?: string;
   /** A snapshot, as text, to begin with. */
   readonly bootstrap?: string;
+  /** Serves what `bootstrap` says, for ever, and asks nobody: for tests, and for what a server rendered. */
+  readonly offline?: boolean;
   /** How old the state kept by an earlier page may be, in milliseconds; 0 keeps none. Absent means a week. */
   readonly cacheMaxAgeMs?: number;
   /** Absent means `console`. */

@@ -63,6 +63,8 @@ export async function startWire(flags: readonly Flag[], environment = 'productio
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    /** What a client would get now. */
+    snapshot: () => feed.snapshot().join('\n'),
     streams: () => hub.streams,
     connections: () => new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count))),
     obstruct: (by?: Obstacle) => void (obstacle = by),

@@ -22,150 +22,161 @@ import { createInterpreter } from './stream-events.ts';
  */
 export function liveSource(transport: Transport, platform: Pick<Platform, 'clock' | 'random'>): Source {
   return (sink, alarms) => {
-    const source = new LiveSource(transport, createCourse(platform), sink, alarms);
+    const source = createLiveSource({ transport, course: createCourse(platform), sink, alarms });
     source.attempt();
     return source;
   };
 }
 
-class LiveSource implements RunningSource {
-  readonly #line = createLine();
-  readonly #transport: Transport;
-  readonly #course: Course;
-  readonly #sink: Sink;
-  readonly #alarms: Alarms;
-  #etag: string | undefined;
+interface Means {
+  readonly transport: Transport;
+  readonly course: Course;
+  readonly sink: Sink;
+  readonly alarms: Alarms;
+}
+
+/** Closures, not a class with private fields: older targets turn those into code that a page would pay for. */
+function createLiveSource({ transport, course, sink, alarms }: Means): RunningSource & { readonly attempt: () => void } {
+  const line = createLine();
+  let knownEtag: string | undefined;
   /** The state at hand does not agree with the server's: ask for a whole one. */
-  #inDoubt = false;
+  let isInDoubt = false;
 
-  constructor(transport: Transport, course: Course, sink: Sink, alarms: Alarms) {
-    this.#transport = transport;
-    this.#course = course;
-    this.#sink = sink;
-    this.#alarms = alarms;
+  function attempt(): void {
+    const kind = course.choose(sink.identity() !== undefined);
+    const own = identity();
+    const from = own ? { position: `${own.epoch}.${own.revision}`, etag: knownEtag } : {};
+    wait(kind === 'poll' ? POLL_TIMEOUT_MS : CONNECT_TIMEOUT_MS);
+    line.begin((on) => transport[kind](from, on), kind === 'poll' ? pollFor(hearer) : streamFor(hearer, alarms));
   }
 
-  sleep(): void {
-    this.#hangUp();
-    this.#lost('asleep');
-  }
+  const attemptIn = (delayMs: number): void => alarms.set('attempt', delayMs, attempt);
 
-  wake(): void {
-    this.sleep();
-    this.#attemptIn(this.#course.hurry());
-  }
-
-  close(): void {
-    this.#hangUp();
-    this.#alarms.clear('lost');
-  }
-
-  attempt(): void {
-    const kind = this.#course.choose(this.#sink.identity() !== undefined);
-    const own = this.#identity();
-    const from = own ? { position: `${own.epoch}.${own.revision}`, etag: this.#etag } : {};
-    this.#patience(kind === 'poll' ? POLL_TIMEOUT_MS : CONNECT_TIMEOUT_MS);
-    this.#line.begin((on) => this.#transport[kind](from, on), kind === 'poll' ? this.#poll() : this.#stream());
-  }
-
-  #attemptIn(delayMs: number): void {
-    this.#alarms.set('attempt', delayMs, () => this.attempt());
-  }
-
-  #poll(): Exchange {
-    return {
-      opened() {},
-      received: (_event, text) => void this.#take(text),
-      ended: (ending) => {
-        const isAnswer = ending.status === 200 || ending.status === 304;
-        if (!isAnswer || !this.#sink.identity()) return this.#failed(ending);
-        this.#hangUp();
-        this.#etag = ending.etag ?? this.#etag;
-        this.#lives();
-        this.#attemptIn(this.#course.pollMs());
-      },
-    };
-  }
-
-  #stream(): Exchange {
-    let silenceMs = HEARTBEAT_MS * HEARTBEATS_MISSED;
-    const interpret = createInterpreter({
-      identity: () => this.#identity(),
-      take: (text, leadsTo) => this.#take(text, leadsTo) && this.#streamLives(),
-      live: () => this.#streamLives(),
-      doubt: (reason) => this.#doubt(reason),
-      heartbeat: (everyMs) => void (silenceMs = within(SHORTEST_HEARTBEAT_MS, everyMs, LONGEST_HEARTBEAT_MS) * HEARTBEATS_MISSED),
-      failed: (failure) => this.#failed(failure),
-    });
-    return {
-      opened: () => this.#patience(FIRST_EVENT_TIMEOUT_MS),
-      received: (event, data, id) => {
-        this.#alarms.clear('patience');
-        this.#alarms.set('silence', silenceMs, () => this.#silent());
-        interpret(event, data, id);
-      },
-      ended: (ending) => this.#failed(ending),
-    };
+  function polled(etag: string | undefined): void {
+    hangUp();
+    knownEtag = etag ?? knownEtag;
+    lives();
+    attemptIn(course.pollMs());
   }
 
   /** What the server may count on. */
-  #identity(): Identity | undefined {
-    return this.#inDoubt ? undefined : this.#sink.identity();
-  }
+  const identity = (): Identity | undefined => (isInDoubt ? undefined : sink.identity());
 
-  #take(text: string, leadsTo?: string): boolean {
-    const isBroken = this.#sink.take(text, leadsTo) === 'broken';
-    if (isBroken) this.#doubt('what came does not parse, follow or sum');
-    else this.#inDoubt = false;
+  function took(text: string, leadsTo?: string): boolean {
+    const isBroken = sink.take(text, leadsTo) === 'broken';
+    if (isBroken) doubt('what came does not parse, follow or sum');
+    else isInDoubt = false;
     return !isBroken;
   }
 
-  #doubt(reason: string): void {
-    this.#inDoubt = true;
-    this.#failed({ reason });
+  function doubt(reason: string): void {
+    isInDoubt = true;
+    failed({ reason });
   }
 
-  #streamLives(): void {
-    this.#course.streams();
-    if (!this.#alarms.has('health')) this.#alarms.set('health', HEALTHY_MS, this.#course.healthy);
-    this.#lives();
+  function streamLives(): void {
+    course.streams();
+    if (!alarms.has('health')) alarms.set('health', HEALTHY_MS, course.healthy);
+    lives();
   }
 
-  #lives(): void {
-    this.#alarms.clear('lost');
-    this.#sink.report('live');
+  function lives(): void {
+    alarms.clear('lost');
+    sink.report('live');
   }
 
-  #patience(timeoutMs: number): void {
-    this.#alarms.set('patience', timeoutMs, () => this.#failed({ reason: `no answer within ${timeoutMs / 1_000} s` }));
+  function wait(timeoutMs: number): void {
+    alarms.set('patience', timeoutMs, () => failed({ reason: `no answer within ${timeoutMs / 1_000} s` }));
   }
 
-  #silent(): void {
+  function silent(): void {
     const reason = 'the stream went silent';
-    this.#sink.report('lost', reason);
-    this.#failed({ reason });
+    sink.report('lost', reason);
+    failed({ reason });
   }
 
-  #failed(failure: Failure): void {
-    this.#hangUp();
-    if (isRefusal(failure)) this.#refused(failure);
-    else this.#lost(failure.reason);
-    this.#attemptIn(this.#course.failed(failure));
+  function failed(failure: Failure): void {
+    hangUp();
+    if (isRefusal(failure)) {
+      alarms.clear('lost');
+      sink.report('refused', failure.reason);
+    } else lost(failure.reason);
+    attemptIn(course.failed(failure));
   }
 
-  #refused({ reason }: Failure): void {
-    this.#alarms.clear('lost');
-    this.#sink.report('refused', reason);
+  function lost(reason: string | undefined): void {
+    if (!alarms.has('lost')) alarms.set('lost', LOST_GRACE_MS, () => sink.report('lost', reason));
   }
 
-  #lost(reason: string | undefined): void {
-    if (!this.#alarms.has('lost')) this.#alarms.set('lost', LOST_GRACE_MS, () => this.#sink.report('lost', reason));
+  function hangUp(): void {
+    line.drop();
+    alarms.clear('patience', 'silence', 'health', 'attempt');
   }
 
-  #hangUp(): void {
-    this.#line.drop();
-    this.#alarms.clear('patience', 'silence', 'health', 'attempt');
+  function sleep(): void {
+    hangUp();
+    lost('asleep');
   }
+
+  const hearer: Hearer = { identity, took, polled, streamLives, doubt, failed, wait, silent, has: () => !!sink.identity() };
+  return {
+    attempt,
+    sleep,
+    wake() {
+      sleep();
+      attemptIn(course.hurry());
+    },
+    close() {
+      hangUp();
+      alarms.clear('lost');
+    },
+  };
+}
+
+/** What comes of an exchange. */
+interface Hearer {
+  readonly identity: () => Identity | undefined;
+  /** Whether there is a state at all. */
+  readonly has: () => boolean;
+  /** False if it was broken. */
+  readonly took: (text: string, leadsTo?: string) => boolean;
+  readonly polled: (etag: string | undefined) => void;
+  readonly streamLives: () => void;
+  readonly doubt: (reason: string) => void;
+  readonly failed: (failure: Failure) => void;
+  readonly wait: (timeoutMs: number) => void;
+  readonly silent: () => void;
+}
+
+const pollFor = ({ took, has, polled, failed }: Hearer): Exchange => ({
+  opened() {},
+  received: (_event, text) => void took(text),
+  ended(ending) {
+    const isAnswer = ending.status === 200 || ending.status === 304;
+    if (isAnswer && has()) polled(ending.etag);
+    else failed(ending);
+  },
+});
+
+function streamFor({ identity, took, streamLives, doubt, failed, wait, silent }: Hearer, alarms: Alarms): Exchange {
+  let silenceMs = HEARTBEAT_MS * HEARTBEATS_MISSED;
+  const interpret = createInterpreter({
+    identity,
+    take: (text, leadsTo) => took(text, leadsTo) && streamLives(),
+    live: streamLives,
+    doubt,
+    heartbeat: (everyMs) => void (silenceMs = within(SHORTEST_HEARTBEAT_MS, everyMs, LONGEST_HEARTBEAT_MS) * HEARTBEATS_MISSED),
+    failed,
+  });
+  return {
+    opened: () => wait(FIRST_EVENT_TIMEOUT_MS),
+    received(event, data, id) {
+      alarms.clear('patience');
+      alarms.set('silence', silenceMs, silent);
+      interpret(event, data, id);
+    },
+    ended: failed,
+  };
 }
 
 const within = (least: number, value: number, most: number): number => Math.max(least, Math.min(value, most));
