@@ -33,11 +33,13 @@ describe('cutting a release', () => {
     const project = openThree();
     const committed = cut(project, '8.4.0', keys);
     expect(wordsIn(project, '8.4.0')).toEqual({ dark: 'off (dark)', ga: 'on', part: 'off (dark)' });
-    expect(releaseAt(project, '8.4.0')?.entries).toEqual([
+    const entries = [
       { key: 'dark', why: 'dark' },
       { key: 'ga', why: 'ga' },
       { key: 'part', why: 'dark' },
-    ]);
+    ];
+    expect(releaseAt(project, '8.4.0')?.entries).toEqual(entries);
+    expect(committed.changes[0]?.after).toEqual({ entries });
     expect(committed.changes.map(({ key, summary }) => `${key}: ${summary}`)).toEqual([
       '8.4.0: cut from 6ba0d4a as production is: 3 flags, 1 on, 2 dark',
       '8.4.0: r1 issued: release cut',

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Mistake, Release } from '@taffrail/schema';
+import { limits, type Mistake, type Release } from '@taffrail/schema';
 import { cut } from '@taffrail/shipment';
 import { backOutsOf } from '../back-outs/find.ts';
 import { fail } from '../changes/app-error.ts';
 import { command, type InputOf, type Occasion, type Outcome, type State } from '../changes/command.ts';
 import { refuseMistakes } from '../changes/mistakes.ts';
 import { environmentOf, environmentsOf, suggestion } from '../environments/find.ts';
+import { asJson } from '../flags/changes.ts';
 import { lastShipment, releasesOf } from './find.ts';
 import { frozen, mistakesInSegments, type Frozen, type FrozenFlags } from './frozen.ts';
 import { gaVariant } from './general.ts';
@@ -28,12 +29,15 @@ export const cutRelease = command({
   apply(state: State, input: Input, occasion: Occasion): Outcome {
     const release = releaseFrom(state, input, occasion);
     if (isCut(state, release, input)) return { write: [], changes: [] };
+    refuseFuture(release, occasion.now);
+    refuseMore(state);
     const found = frozen({ state, environment: release.environment, release: release.key }, keysIn(release));
     refuseMistakes([...mistakesInManifest(state, release, found), ...mistakesInSegments(found)]);
     const whole = { ...release, entries: entriesOf(found) };
     const issue = issued(whole, shipmentFor(state, whole, found), 'release cut');
-    const { key, environment } = whole;
-    const change = { kind: 'release.cut', environment, sort: 'release', key, summary: sentenceOf(whole) };
+    const { key, environment, entries } = whole;
+    const after = asJson({ entries });
+    const change = { kind: 'release.cut', environment, sort: 'release', key, summary: sentenceOf(whole), after };
     return {
       write: [{ sort: 'release', key, body: whole }, issue.write],
       changes: [change, issue.change],
@@ -82,6 +86,24 @@ function isCut(state: State, release: Release, { cutAt, supportedUntil }: Input)
   if (differing.length === 0) return true;
   const sentence = `${same.key} was cut at ${same.cutAt} from ${same.commit} with another ${differing.join(', ')}`;
   return fail('ALREADY_EXISTS', `${sentence}. A release never changes: cut another version.`);
+}
+
+/** Sites refuse a revision that is dated before the one that it replaces, so a date to come would hold off every back-out until then. */
+function refuseFuture({ cutAt }: Release, now: Date): void {
+  if (Date.parse(cutAt) <= now.getTime() + clocksDifferMs) return;
+  const message = `${cutAt} is to come: by the server's clock it is ${now.toISOString()}. Cut it with the date of its tag`;
+  refuseMistakes([{ at: '/body/cutAt', message }]);
+}
+
+/** How far the clock that dated a tag may be ahead. */
+const clocksDifferMs = 300_000;
+
+function refuseMore(state: State): void {
+  if (releasesOf(state).length < limits.releasesPerProject) return;
+  fail(
+    'INVALID',
+    `A project has at most ${limits.releasesPerProject} releases. Cut those of another line in a project of their own.`,
+  );
 }
 
 function mistakesInManifest(state: State, { manifest, environment }: Release, { flags }: FrozenFlags): Mistake[] {
