@@ -18,6 +18,8 @@ const whole = [
   ['history/export', ''],
   ['history/export', '?format=csv'],
   ['releases', ''],
+  ['release-matrix', ''],
+  ['lines', ''],
   ['back-outs', ''],
   ['flags/:flag/releases', ''],
 ] as const;

@@ -8,6 +8,7 @@ export {
   sealPayload,
   sealShipment,
   signaturesIn,
+  stalenessOf,
   type VerifiedShipment,
   withSignatures,
 } from './envelope/shipment-file.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { BackOutDocument } from '@taffrail/schema';
+import { limits, type BackOutDocument } from '@taffrail/schema';
 import { fail } from '../changes/app-error.ts';
 import { command, type InputOf, type Occasion, type Outcome, type State } from '../changes/command.ts';
 import { refuseMistakes } from '../changes/mistakes.ts';
@@ -32,6 +32,7 @@ export const makeBackOut = command({
       by: actor.name,
     };
     refuseSame(state, backOut);
+    refuseMore(state);
     return carriedOut(state, undefined, backOut, now);
   },
 });
@@ -51,3 +52,8 @@ function refuseSame(state: State, backOut: BackOutDocument): void {
 }
 
 const meantBy = ({ flags, releases, severity }: BackOutDocument) => ({ flags, releases, severity });
+
+function refuseMore(state: State): void {
+  if (state.list('back-out').length < limits.backOutsPerProject) return;
+  fail('INVALID', `A project has at most ${limits.backOutsPerProject} back-outs, and none is ever taken away.`);
+}

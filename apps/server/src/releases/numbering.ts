@@ -27,3 +27,11 @@ export function nextRevision(state: State, release: string): number {
   const ahead = floorAhead(state, release);
   return ahead === undefined ? lastShipment(state, release).revision + 1 : ahead.revision + 2;
 }
+
+/** What people should know of a release's numbers. */
+export function warningOf(state: State, release: string): { readonly warning?: string } {
+  const ahead = floorAhead(state, release);
+  if (ahead === undefined) return {};
+  const what = `A site has r${ahead.revision}, which this server never issued: its database is older than it was`;
+  return { warning: `${what}. The next revision is r${ahead.revision + 2}. Decide again what was backed out since.` };
+}

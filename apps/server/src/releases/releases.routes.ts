@@ -3,6 +3,7 @@ import { commandRoute, route, type Route } from '../http/route.ts';
 import { cutRelease } from './cut-release.ts';
 import { differencesBetween } from './differences.ts';
 import { clearOnprem, setOnprem } from './onprem.commands.ts';
+import { releaseMatrix } from './release-matrix.ts';
 import { releaseDetail, releaseList, releasesOfFlag, shipmentDetail } from './releases.views.ts';
 import { supportRelease } from './support-release.ts';
 
@@ -13,6 +14,9 @@ const flag = `${project}/flags/:flag` as const;
 export const releaseRoutes: readonly Route[] = [
   route(`GET ${project}/releases`, ({ params, query, ...asked }, { commits }) =>
     releaseList(commits.state(scopeOf(params)), query.supported, asked),
+  ),
+  route(`GET ${project}/release-matrix`, ({ params, query, ...asked }, { commits }) =>
+    releaseMatrix(commits.state(scopeOf(params)), query, asked),
   ),
   route(`GET ${release}`, ({ params, ...asked }, { commits }) =>
     releaseDetail(commits.state(scopeOf(params)), params.release, asked),

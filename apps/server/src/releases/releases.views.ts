@@ -1,6 +1,4 @@
-import type { Flag } from '@taffrail/engine';
 import type { Contracts, Release, ReleaseWhy, ResponseOf, ShipmentDocument } from '@taffrail/schema';
-import { snapshotOf } from '@taffrail/shipment';
 import type { State } from '../changes/command.ts';
 import type { Reads } from '../changes/seen.ts';
 import { allBackOuts } from '../back-outs/find.ts';
@@ -9,8 +7,9 @@ import { issuedShipment } from '../signing/find.ts';
 import { rowOfShipment } from '../signing/signing.views.ts';
 import { isSupported, lastShipment, releaseOf, releasesRead, shipmentsOf } from './find.ts';
 import { shipmentIn } from './issuing.ts';
+import { warningOf } from './numbering.ts';
+import { standingsIn } from './standings.ts';
 import { byVersion } from './versions.ts';
-import { backOutIn, lineInWords } from './words.ts';
 
 const project = '/orgs/:org/projects/:project';
 type Answer<K extends keyof Contracts> = ResponseOf<Contracts[K]>;
@@ -19,7 +18,7 @@ type Detail = Answer<`GET ${typeof project}/releases/:release`>;
 type OfFlag = Answer<`GET ${typeof project}/flags/:flag/releases`>;
 
 /** Who asks, and when. */
-interface Asked {
+export interface Asked {
   readonly reads: Reads;
   readonly now: Date;
 }
@@ -36,9 +35,10 @@ export function releaseDetail(state: State, version: string, asked: Asked): Deta
   const last = lastShipment(state, version);
   return {
     ...headOf(body, asked),
+    ...warningOf(state, version),
     revision,
     manifest: body.manifest,
-    entries: standingsIn(body, last),
+    entries: [...standingsIn(body, last)],
     removed: shipmentIn(last).removed,
     shipments: shipmentsOf(state, version).map((shipment) => rowOfShipment(state, shipment)),
     backOuts: allBackOuts(state).filter(({ key }) => last.backOuts.includes(key)),
@@ -69,8 +69,8 @@ export function releasesOfFlag(state: State, flag: string, asked: Asked): OfFlag
   };
 }
 
-/** The last version first. */
-const seenReleases = (state: State, { reads }: Asked): Release[] =>
+/** Those that may be read, the last version first. */
+export const seenReleases = (state: State, { reads }: Asked): Release[] =>
   releasesRead(state, reads).sort((a, b) => byVersion(b.key, a.key));
 
 function headOf({ key, line, commit, cutAt, cutBy, supportedUntil, environment }: Release, { now }: Asked) {
@@ -80,34 +80,12 @@ function headOf({ key, line, commit, cutAt, cutBy, supportedUntil, environment }
 
 const isOn: ReadonlySet<ReleaseWhy> = new Set<ReleaseWhy>(['ga', 'onprem:on']);
 
-function rowOf(state: State, release: Release, asked: Asked): List['releases'][number] {
+/** A release in short. */
+export function rowOf(state: State, release: Release, asked: Asked): List['releases'][number] {
   const last = lastShipment(state, release.key);
   const carried = allBackOuts(state).filter(({ key }) => last.backOuts.includes(key));
   const off = new Set(carried.flatMap(({ flags }) => flags));
   const on = release.entries.filter(({ key, why }) => isOn.has(why) && !off.has(key)).length;
-  return { ...headOf(release, asked), flags: release.manifest.length, on, shipment: rowOfShipment(state, last) };
-}
-
-/** What each flag of a release is by a revision of its shipment, its back-outs counted. */
-function standingsIn({ entries }: Release, shipment: ShipmentDocument): Detail['entries'] {
-  const lines = linesIn(shipment);
-  return entries.flatMap(({ key: flag, why }) => {
-    const line = lines.get(flag);
-    const backOut = line && backOutIn(line);
-    return line === undefined ? [] : [{ flag, why, summary: lineInWords(line), ...(backOut !== undefined && { backOut }) }];
-  });
-}
-
-const linesByShipment = new WeakMap<ShipmentDocument, ReadonlyMap<string, Flag>>();
-
-/** A shipment never changes, so it is read once. */
-function linesIn(document: ShipmentDocument): ReadonlyMap<string, Flag> {
-  const read = linesByShipment.get(document) ?? readLines(document);
-  linesByShipment.set(document, read);
-  return read;
-}
-
-function readLines(document: ShipmentDocument): ReadonlyMap<string, Flag> {
-  const { items } = snapshotOf(shipmentIn(document));
-  return new Map(items.flatMap(({ sort, key, json }) => (sort === 'f' ? [[key, JSON.parse(json) as Flag]] : [])));
+  const head = { ...headOf(release, asked), ...warningOf(state, release.key) };
+  return { ...head, flags: release.manifest.length, on, shipment: rowOfShipment(state, last) };
 }

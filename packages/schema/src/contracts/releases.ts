@@ -32,6 +32,8 @@ const head = {
   /** Whether its support lasts still. */
   supported: Type.Boolean(),
   environment: slug,
+  /** What is wrong with its revisions, as a sentence; absent: nothing. */
+  warning: Type.Optional(Type.String()),
 };
 
 /** A release as the list shows it. */

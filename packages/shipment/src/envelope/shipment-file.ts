@@ -71,15 +71,21 @@ export function openShipment(
 }
 
 /** Refuses a shipment none of whose signers may sign what is issued at its date. No clock is asked. */
-export function refuseStaleSigners({ shipment: { issuedAt }, keyids }: VerifiedShipment, { keys }: KeyList): void {
+export function refuseStaleSigners({ shipment: { issuedAt }, keyids }: VerifiedShipment, list: KeyList): void {
+  const refused = stalenessOf(keyids, issuedAt, list);
+  if (refused) throw refused;
+}
+
+/** Why none of some signers may sign what is issued at a date; undefined if one of them may. */
+export function stalenessOf(keyids: readonly string[], issuedAt: string, { keys }: KeyList): Refused | undefined {
   const signers = keys.filter(({ keyid }) => keyids.includes(keyid));
   const unrevoked = signers.filter(({ revokedAt }) => revokedAt === undefined);
   const names = keyids.join(', ');
   if (unrevoked.length === 0)
-    throw new Refused('REVOKED_KEY', `${names} was revoked: ask for the shipment signed by another key`);
+    return new Refused('REVOKED_KEY', `${names} was revoked: ask for the shipment signed by another key`);
   const issuedMs = Date.parse(issuedAt);
-  if (unrevoked.some(({ validUntil }) => validUntil === undefined || issuedMs < Date.parse(validUntil))) return;
-  throw new Refused(
+  if (unrevoked.some(({ validUntil }) => validUntil === undefined || issuedMs < Date.parse(validUntil))) return undefined;
+  return new Refused(
     'ROTATED_OUT_KEY',
     `${names} was rotated out before ${issuedAt}, when this was issued: it may no longer sign`,
   );
