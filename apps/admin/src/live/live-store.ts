@@ -15,6 +15,7 @@ export interface LiveCommit {
 let state: LiveState = 'connecting';
 const stateListeners = new Set<() => void>();
 const commitListeners = new Set<(commit: LiveCommit) => void>();
+const installsListeners = new Set<() => void>();
 
 export function useLiveState(): LiveState {
   return useSyncExternalStore(subscribeState, () => state);
@@ -34,6 +35,16 @@ export function onLiveCommit(listener: (commit: LiveCommit) => void): () => void
 
 export function announceCommit(commit: LiveCommit): void {
   for (const listener of commitListeners) listener(commit);
+}
+
+/** Calls back when installs of the project have said something new, and when that may have been missed. */
+export function onInstallsTold(listener: () => void): () => void {
+  installsListeners.add(listener);
+  return () => installsListeners.delete(listener);
+}
+
+export function announceInstalls(): void {
+  for (const listener of installsListeners) listener();
 }
 
 function subscribeState(listener: () => void): () => void {

@@ -28,18 +28,20 @@ function opened() {
   const states: LiveState[] = [];
   const hellos: number[] = [];
   const revisions: number[] = [];
+  let hints = 0;
   const close = openProjectStream({
     href: '/stream',
     onState: (state) => states.push(state),
     onHello: ({ revision }) => hellos.push(revision),
     onCommit: ({ revision }) => revisions.push(revision),
+    onInstalls: () => (hints += 1),
     connect: () => {
       const wire = new Wire();
       wires.push(wire);
       return wire as unknown as EventSource;
     },
   });
-  return { wires, states, hellos, revisions, close };
+  return { wires, states, hellos, revisions, hints: () => hints, close };
 }
 
 describe('the stream of a project', () => {
@@ -57,6 +59,13 @@ describe('the stream of a project', () => {
     wires[0]?.say('hello', hello);
     wires[0]?.say('commit', { revision: 8, changes: [] });
     expect({ states, hellos, revisions }).toEqual({ states: ['live'], hellos: [7], revisions: [8] });
+  });
+
+  it('tells that installs have said something, which is no commit', () => {
+    const { wires, revisions, hints } = opened();
+    wires[0]?.say('hello', hello);
+    wires[0]?.say('installs', {});
+    expect({ revisions, hints: hints() }).toEqual({ revisions: [], hints: 1 });
   });
 
   it('says nothing of a break that the browser mends at once', () => {

@@ -18,6 +18,8 @@ export interface ProjectStreamOptions {
   onState(state: LiveState): void;
   onHello(hello: Hello): void;
   onCommit(commit: LiveCommit): void;
+  /** Installs have said something new. The server says so at most once a second. */
+  onInstalls(): void;
   readonly connect?: (href: string) => EventSource;
 }
 
@@ -30,6 +32,7 @@ export function openProjectStream({
   onState,
   onHello,
   onCommit,
+  onInstalls,
   connect = connectByCookie,
 }: ProjectStreamOptions): () => void {
   let source: EventSource;
@@ -42,6 +45,7 @@ export function openProjectStream({
     source.addEventListener('error', () => failed(source.readyState === EventSource.CLOSED));
     listen('hello', (data) => greeted(data as Hello));
     listen('commit', (data) => onCommit(data as LiveCommit));
+    listen('installs', onInstalls);
     listen('beat', () => undefined);
   }
   function listen(name: string, notice: (data: unknown) => void) {

@@ -4,7 +4,7 @@ import { addressOf } from '../api/call.ts';
 import { flagsQuery, projectKey } from '../api/queries.ts';
 import { renewAfter } from '../api/renew.ts';
 import type { Scope } from '../api/scope.ts';
-import { announceCommit, setLiveState } from './live-store.ts';
+import { announceCommit, announceInstalls, setLiveState } from './live-store.ts';
 import { openProjectStream } from './project-stream.ts';
 import { usePageInSight } from './use-page-in-sight.ts';
 
@@ -18,11 +18,15 @@ export function useLive({ org, project }: Scope): void {
     const close = openProjectStream({
       href: addressOf('GET /orgs/:org/projects/:project/stream', { params: scope }),
       onState: setLiveState,
-      onHello: ({ revision }) => void catchUp(client, scope, revision),
+      onHello({ revision }) {
+        void catchUp(client, scope, revision);
+        announceInstalls();
+      },
       onCommit(commit) {
         renewAfter(client, commit.changes);
         announceCommit(commit);
       },
+      onInstalls: announceInstalls,
     });
     return () => {
       close();
