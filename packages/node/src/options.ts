@@ -45,7 +45,8 @@ export function addressOf(options: unknown): Address | string {
   return { url: base, key: key.trim() };
 }
 
-function parsedUrl(text: string): string | undefined {
+/** With a slash at its end; undefined where it is no URL of a server. */
+export function parsedUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const { protocol, origin, pathname } = new URL(text);
   return protocol === 'http:' || protocol === 'https:' ? `${origin}${pathname.replace(/\/*$/, '/')}` : undefined;

@@ -1,6 +1,5 @@
 import type { Reason, Resolution, SnapshotHeader } from '@taffrail/engine';
 import type { State } from './states.ts';
-import { environmentOf } from './store.ts';
 
 /** How far the state at hand can be relied on. */
 export interface Standpoint {
@@ -32,7 +31,7 @@ function accountOf<T>(resolution: Resolution<T>, header: SnapshotHeader, doubt: 
     layer: 'environment',
     ...resolution.flagMetadata,
     revision: header.revision,
-    environment: environmentOf(header),
+    ...('release' in header.origin ? { release: header.origin.release } : { environment: header.origin.environment }),
     ...(isDoubted ? { reason: resolution.reason } : {}),
   });
   return Object.freeze({ ...resolution, ...(isDoubted ? { reason: doubt } : {}), flagMetadata });

@@ -2,12 +2,15 @@ import type { Standing } from './source.ts';
 import type { States } from './states.ts';
 import type { Voice } from './voice.ts';
 
-/** What a source's standing makes of the client's state. What is wrong is said when it begins, not each time it is confirmed. */
-export function createStandings(
+/** Makes of a source's standing a state of the client, and what is said of it. */
+export type Standings = (
   states: States,
   hasValues: () => boolean,
-  { say }: Voice,
-): Record<Standing, (reason?: string) => void> {
+  voice: Voice,
+) => Readonly<Record<Standing, (reason?: string) => void>>;
+
+/** What a server's standing makes of the client's state. What is wrong is said when it begins, not each time it is confirmed. */
+export const createStandings: Standings = (states, hasValues, { say }) => {
   const serving = (): string => (hasValues() ? 'the last good values' : 'code defaults');
   let said: Standing = 'live';
 
@@ -30,4 +33,4 @@ export function createStandings(
       said = 'refused';
     },
   };
-}
+};

@@ -59,7 +59,7 @@ export function createStore(rows: Rows, changed: Changed, wanted?: string, layin
 
 const nothing: Laying = { over: (items) => items, sent: (item) => item };
 
-export function environmentOf({ origin }: SnapshotHeader): string {
+function environmentOf({ origin }: SnapshotHeader): string {
   return 'environment' in origin ? origin.environment : origin.release;
 }
 

@@ -6,7 +6,7 @@ import { CLOSE_TIMEOUT_MS } from './limits.ts';
 import type { Layering } from './layer.ts';
 import type { Platform } from './platform.ts';
 import type { RunningSource, Source, Standing } from './source.ts';
-import { createStandings } from './standings.ts';
+import { createStandings, type Standings } from './standings.ts';
 import type { States } from './states.ts';
 import { createStore } from './store.ts';
 import type { Voice } from './voice.ts';
@@ -19,6 +19,8 @@ export interface ClientParts {
   readonly source?: Source | undefined;
   /** That mistake, in a sentence. */
   readonly mistake?: string | undefined;
+  /** What the source's standing makes of the state; absent: what a server's does. */
+  readonly standings?: Standings | undefined;
   /** What stands between the origin's lines and the answers, if anything does. */
   readonly layering?: Layering | undefined;
   /** A snapshot to begin with. */
@@ -48,7 +50,7 @@ export function createUpkeep(parts: ClientParts, { alarms, states, changes, voic
   const { shelf, attend } = parts.platform;
   const store = createStore(parts.rows, changed, parts.environment, parts.layering);
   const keeping = shelf && createKeeping(shelf, alarms, store.text);
-  const standings = createStandings(states, () => !!store.set(), voice);
+  const standings = (parts.standings ?? createStandings)(states, () => !!store.set(), voice);
   let [isBegun, isConfirmed, isEnded] = [false, false, false];
   let running: RunningSource | undefined;
   let leave: (() => void) | undefined;

@@ -5,6 +5,8 @@ export interface Problem {
   /** From 1; absent where the file as a whole is meant. */
   readonly line?: number;
   readonly column?: number;
+  /** The entry decides all the same. */
+  readonly stands?: true;
   /** What is wrong and what to do. */
   readonly message: string;
 }

@@ -1,5 +1,7 @@
 import type { Flag, Json } from '@taffrail/engine';
+import type { BackOut } from '@taffrail/schema/shipment';
 import { nearest } from '@taffrail/schema/validate';
+import { isOverridable, namesOf, unacknowledged } from '../acknowledgement.ts';
 import type { Entry } from '../entry.ts';
 import { isKilled } from '../layers.ts';
 import { variantFor } from '../variant-for.ts';
@@ -12,16 +14,20 @@ export interface Flags {
   flag(key: string): Flag | undefined;
 }
 
-/** What of a site's words is without effect, and why, in the order of the file. Nothing of it keeps the rest from having one. */
-export function review({ entries, off }: Site, { file, nowMs, flags }: Occasion): Problem[] {
-  const reasons = [...entries]
+/**
+ * What of a site's words is without effect, and why, in the order of the file; and what stands against a back-out. Nothing of it
+ * keeps the rest from having an effect.
+ */
+export function review(site: Site, { file, nowMs, flags }: Occasion): Problem[] {
+  const asked: Asked = { ...site, nowMs, flags };
+  const reasons = [...site.entries]
     .sort((one, other) => one.line - other.line)
     .flatMap((entry) => {
-      const why = whyInert(entry, nowMs, flags);
+      const why = remarkOn(entry, asked);
       return why ? [{ ...why, file, line: entry.line, column: entry.column }] : [];
     });
-  const unknown = flags ? off.filter((key) => !flags.flag(key)) : [];
-  return [...reasons, ...unknown.map((key) => ({ ...inert(unknownFlag(key, flags)), file: 'TAFFRAIL_OFF' }))];
+  const unknown = flags ? site.off.filter((key) => !flags.flag(key)) : [];
+  return [...reasons, ...unknown.map((key) => ({ ...inert(unknownFlag(key, asked)), file: 'TAFFRAIL_OFF' }))];
 }
 
 /** What a site's words are compared with. */
@@ -32,21 +38,47 @@ export interface Occasion {
   readonly flags?: Flags | undefined;
 }
 
-type Inert = Pick<Problem, 'severity' | 'message'>;
-const inert = (message: string, severity: Problem['severity'] = 'warning'): Inert => ({ severity, message });
+type Asked = Omit<Occasion, 'file'> & Pick<Site, 'backOuts' | 'removed'>;
 
-function whyInert({ flag: key, value, untilMs, expires }: Entry, nowMs: number, flags: Flags | undefined): Inert | undefined {
-  const flag = flags?.flag(key);
-  if (flags && !flag) return inert(unknownFlag(key, flags));
+type Remark = Pick<Problem, 'severity' | 'message' | 'stands'>;
+const inert = (message: string, severity: Problem['severity'] = 'warning'): Remark => ({ severity, message });
+
+function remarkOn(entry: Entry, asked: Asked): Remark | undefined {
+  const { flag: key, value, untilMs, expires } = entry;
+  const flag = asked.flags?.flag(key);
+  if (asked.flags && !flag) return inert(unknownFlag(key, asked));
   if (flag && !variantFor(flag, value)) return inert(wrongType(flag, value), 'error');
-  if (untilMs !== undefined && nowMs >= untilMs)
+  if (flag && !isOverridable(flag))
+    return inert(`${key} is not for sites to change in this release: take the override out`, 'error');
+  if (untilMs !== undefined && asked.nowMs >= untilMs)
     return inert(`the override of ${key} expired on ${expires}: take it out, or renew it`);
-  return flag && isKilled(flag)
-    ? inert(`${key} was killed, and stays off until it is unlocked: take the override out`)
-    : undefined;
+  if (flag && isKilled(flag)) return inert(`${key} was killed, and stays off until it is unlocked: take the override out`);
+  return flag && againstBackOut(entry, flag, asked);
 }
 
-function unknownFlag(key: string, flags: Flags | undefined): string {
+/** A back-out is told with its reason, where that is known; not one that the entry acknowledges. */
+function againstBackOut(entry: Entry, flag: Flag, { backOuts = [] }: Asked): Remark | undefined {
+  const lacks = unacknowledged(flag, entry);
+  const others = backOuts.filter(({ id, flags }) => flags.includes(flag.key) && !entry.acknowledges.includes(id));
+  const ids = lacks.length > 0 ? lacks : others.map(({ id }) => id);
+  if (ids.length === 0 || variantFor(flag, entry.value)?.name === flag.off) return undefined;
+  const told = ids.map((id) => `${id}${reasonOf(backOuts.find((one) => one.id === id))}`).join(', ');
+  if (lacks.length === 0)
+    return {
+      severity: 'warning',
+      message: `${flag.key} is backed out by ${told}, and the override stands against it`,
+      stands: true,
+    };
+  return inert(
+    `OVERRIDE_NEEDS_ACK ${namesOf(lacks)}: ${flag.key} is backed out by ${told}; add acknowledges: [${namesOf(lacks)}], or take the override out`,
+  );
+}
+
+const reasonOf = (backOut: BackOut | undefined): string => (backOut === undefined ? '' : ` (“${backOut.reason}”)`);
+
+function unknownFlag(key: string, { flags, removed = {} }: Asked): string {
+  const removal = Object.hasOwn(removed, key) ? removed[key] : undefined;
+  if (removal) return `${key} was removed in ${removal.in}, ${removal.now}: take the override out`;
   const meant = nearest(key, [...(flags?.keys() ?? [])]);
   return `there is no flag ${key} here${meant === undefined ? ': check the key and the environment' : `; did you mean ${meant}?`}`;
 }

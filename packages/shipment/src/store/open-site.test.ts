@@ -47,14 +47,9 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 describe('a site with the product’s package', () => {
   it('starts with nothing but the package, and keeps what that brings', async () => {
     expect(await served()).toEqual({ release: '8.4.0', revision: 1, problems: [] });
-    expect(readdirSync(site, { recursive: true }).sort()).toEqual([
-      'keys',
-      'keys/1.json',
-      'ratchet.json',
-      'shipments',
-      'shipments/8.4.0',
-      'shipments/8.4.0/1.json',
-    ]);
+    expect(new Set(readdirSync(site, { recursive: true }))).toEqual(
+      new Set(['keys', 'keys/1.json', 'ratchet.json', 'shipments', 'shipments/8.4.0', 'shipments/8.4.0/1.json']),
+    );
   });
 
   it('stays at what it took since, and says nothing about that', async () => {

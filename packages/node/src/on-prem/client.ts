@@ -1,0 +1,134 @@
+import { type FlagSet, formatSnapshot, type Item } from '@taffrail/engine';
+import { type Client, composeClient, layering, type LayerSource, type Platform, type Source } from '@taffrail/sdk-core';
+import { snapshotOf } from '@taffrail/shipment';
+import { alive } from '../alive.ts';
+import { clock } from '../clock.ts';
+import { rows } from '../rows.ts';
+import { layersOver } from '../site-layers.ts';
+import { environmentVariables } from '../surroundings.ts';
+import { type InForce, followSite } from './follow-site.ts';
+import { type OnPremOptions, onPremSettings, type OnPremSettings } from './options.ts';
+import { siteStandings } from './standings.ts';
+
+/** What a site has, for those who pass it on or explain it. */
+export interface OnPremSite {
+  /** The shipment in force; undefined where there is none, and the code defaults are all there is. */
+  readonly shipment: () => { readonly release: string; readonly revision: number; readonly digest: string } | undefined;
+  /** Flags and segments as they are evaluated, after all layers. Empty before the first shipment. */
+  readonly lines: () => readonly Item[];
+  /** Why what is in force is not what it should be, and what to do. */
+  readonly problem: () => string | undefined;
+  /** When the site last heard of its vendor, in this process or before; undefined: never. */
+  readonly lastContactAt: () => Date | undefined;
+}
+
+/** A client of one customer's site. */
+export interface OnPremClient extends Client {
+  readonly site: OnPremSite;
+}
+
+/**
+ * Creates a client of a customer's site: its flags come from the highest verified revision of the release's shipment, which comes
+ * with the product, from the site's folder, or from the vendor. It never throws, and waits for nobody: a mistake in the options makes
+ * a client whose state is `FATAL`, which says so in the log and serves code defaults.
+ */
+export function createClient(options: OnPremOptions = {}): OnPremClient {
+  const platform: Platform = { clock, random: Math.random, log: options?.logger ?? console };
+  const settings = onPremSettings(options, environmentVariables());
+  if (typeof settings !== 'string') return onPremClient(settings, platform);
+  const { client } = composeClient({ platform, rows, mistake: settings });
+  return Object.assign(alive(client), { site: nowhere });
+}
+
+const nowhere: OnPremSite = {
+  shipment: () => undefined,
+  lines: () => [],
+  problem: () => undefined,
+  lastContactAt: () => undefined,
+};
+
+/** The same, wherever time, chance and the log come from. */
+export function onPremClient(settings: OnPremSettings, platform: Platform): OnPremClient {
+  const has: Has = { inForce: {}, set: undefined, lastContactAt: undefined };
+  const ground = {
+    facts: () => factsOf(has.inForce),
+    told: () => wordsOf(has.inForce),
+  };
+  const { client } = composeClient({
+    platform,
+    rows,
+    source: siteSource(settings, platform, has),
+    standings: siteStandings(() => has.inForce.problem),
+    layering: layering(noting(has, layersOver(ground, settings, platform.clock))),
+  });
+  return Object.assign(alive(client), { site: siteOf(has) });
+}
+
+/** What the client has at this moment. */
+interface Has {
+  inForce: InForce;
+  /** After all layers. */
+  set: FlagSet | undefined;
+  lastContactAt: Date | undefined;
+}
+
+const siteOf = (has: Has): OnPremSite => ({
+  shipment() {
+    const { shipment } = has.inForce;
+    return shipment && { release: shipment.shipment.release, revision: shipment.shipment.revision, digest: shipment.digest };
+  },
+  lines: () => [...(has.set?.items() ?? [])],
+  problem: () => has.inForce.problem,
+  lastContactAt: () => has.lastContactAt,
+});
+
+/** Brings each shipment that comes into force to the client. */
+function siteSource({ folders }: OnPremSettings, { clock, log }: Platform, has: Has): Source {
+  return (sink) => {
+    let digest: string | undefined;
+
+    function read(inForce: InForce): void {
+      // First of all: what the client tells while it takes the lines is told of this.
+      has.inForce = inForce;
+      const { shipment } = inForce;
+      if (shipment && shipment.digest !== digest) {
+        digest = shipment.digest;
+        sink.take(formatSnapshot(snapshotOf(shipment.shipment)));
+      }
+      sink.report('live');
+    }
+
+    const close = followSite(folders, clock, {
+      opened({ problems }, lastContactAt) {
+        has.lastContactAt = lastContactAt === undefined ? undefined : new Date(lastContactAt);
+        for (const problem of problems) log.warn(`Taffrail: ${problem}.`);
+      },
+      read,
+      failed: (mistake) => sink.report('refused', mistake),
+    });
+    return { sleep() {}, wake() {}, close };
+  };
+}
+
+/** Takes down what the client evaluates. */
+const noting =
+  (has: Has, source: LayerSource): LayerSource =>
+  (sink) => {
+    const running = source(sink);
+    return {
+      ...running,
+      saw(set) {
+        has.set = set;
+        running.saw(set);
+      },
+    };
+  };
+
+const factsOf = ({ shipment }: InForce) =>
+  shipment ? { backOuts: shipment.shipment.backOuts, removed: shipment.shipment.removed } : {};
+
+function wordsOf({ shipment, keys }: InForce): string {
+  if (!shipment) return '';
+  const { product, release, revision } = shipment.shipment;
+  return `${product} ${release} r${revision} is in force, signed by ${shipment.keyids.join(', ')} (key list ${keys})`;
+}
