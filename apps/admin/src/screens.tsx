@@ -18,6 +18,22 @@ export const screens: readonly Screen[] = [
     later(() => import('./features/feature-page.tsx'), 'FeaturePage'),
   ),
   screen(
+    pages.releases,
+    later(() => import('./releases/releases-page.tsx'), 'ReleasesPage'),
+  ),
+  screen(
+    pages.release,
+    later(() => import('./releases/release-page.tsx'), 'ReleasePage'),
+  ),
+  screen(
+    pages.backOuts,
+    later(() => import('./back-outs/back-outs-page.tsx'), 'BackOutsPage'),
+  ),
+  screen(
+    pages.backOut,
+    later(() => import('./back-outs/back-out-page.tsx'), 'BackOutPage'),
+  ),
+  screen(
     pages.segments,
     later(() => import('./segments/segments-page.tsx'), 'SegmentsPage'),
   ),

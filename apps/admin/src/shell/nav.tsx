@@ -68,6 +68,8 @@ function ProjectLinks({ scope }: { readonly scope: Scope }) {
   return (
     <Group name="Project">
       <NavLink href={pages.features.href(scope)}>Features</NavLink>
+      <NavLink href={pages.releases.href(scope)}>Releases</NavLink>
+      <NavLink href={pages.backOuts.href(scope)}>Back-outs</NavLink>
       <NavLink href={pages.segments.href(scope)}>Segments</NavLink>
       <NavLink href={pages.contexts.href(scope)}>Known contexts</NavLink>
       <NavLink href={pages.activity.href(scope)}>Activity</NavLink>

@@ -13,7 +13,7 @@ export function agoWords(at: string, nowMs: number): string {
   return dateWords(at);
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
+export const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
 
 /** `3 Nov 2026`, where the reader is. By hand: the first `Intl` format of a page takes longer than drawing its rows. */
 export function dateWords(at: string): string {

@@ -1,0 +1,47 @@
+import type { InstallRow } from '@taffrail/schema';
+import type { Progress } from '../api/release-queries.ts';
+import pageStyles from '../ui/page.module.css';
+import { Table } from '../ui/page.tsx';
+import { Ago } from '../ui/time.tsx';
+import { grouped } from '../words/numbers.ts';
+import styles from './back-outs.module.css';
+import { Meter } from './meter.tsx';
+import { ProgressLine } from './progress-line.tsx';
+import { progressWords, speedWords, waitingWords } from './progress-words.ts';
+
+/** How many installs have it, how fast they got it, and who waits for it. */
+export function BackOutProgress({ progress }: { readonly progress: Progress }) {
+  const { concerned, airGapped, waiting, applied } = progress;
+  const speed = speedWords(progress);
+  return (
+    <div className={styles.came}>
+      <p role="status">
+        <b>{progressWords(progress)}</b>
+        {speed && `, ${speed}`}
+        {airGapped > 0 && `. ${grouped(airGapped)} of them ${airGapped === 1 ? 'is' : 'are'} air-gapped: people carry it there`}.
+      </p>
+      {concerned > 0 && <Meter progress={progress} label="Installs that have it" />}
+      <ProgressLine progress={progress} />
+      {waiting.length > 0 && <Waiting waiting={waiting} left={concerned - applied - waiting.length} />}
+    </div>
+  );
+}
+
+function Waiting({ waiting, left }: { readonly waiting: readonly InstallRow[]; readonly left: number }) {
+  return (
+    <>
+      <Table label="Installs that have it not" head={['Has it not', 'Why', 'Last heard of']}>
+        {waiting.map((install) => (
+          <tr key={install.install}>
+            <td>
+              <b>{install.name}</b>
+            </td>
+            <td data-label="Why">{waitingWords(install)}</td>
+            <td data-label="Heard of">{install.lastSeenAt ? <Ago at={install.lastSeenAt} /> : 'never'}</td>
+          </tr>
+        ))}
+      </Table>
+      {left > 0 && <p className={pageStyles.dim}>and {grouped(left)} more</p>}
+    </>
+  );
+}

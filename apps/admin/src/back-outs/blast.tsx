@@ -1,0 +1,69 @@
+import type { Preview } from '@taffrail/schema';
+import type { Scope } from '../api/scope.ts';
+import { Who } from '../publish/who.tsx';
+import { Link } from '../routes/link.tsx';
+import { pages } from '../routes/pages.ts';
+import { Table } from '../ui/page.tsx';
+import { grouped, someOf } from '../words/numbers.ts';
+import styles from './back-outs.module.css';
+
+type InstallsAffected = NonNullable<Preview['installs']>[number];
+
+interface BlastProps {
+  readonly scope: Scope;
+  readonly preview: Preview | undefined;
+  readonly error: unknown;
+  /** Whether enough is said to ask. */
+  readonly isAsked: boolean;
+}
+
+interface Reached {
+  readonly release: string;
+  readonly revision: string;
+  readonly installs: InstallsAffected | undefined;
+}
+
+/** Whom it reaches: which releases get which revision, and the installs that run them, by name. */
+export function Blast({ scope, preview, error, isAsked }: BlastProps) {
+  if (!isAsked) return <p className={styles.quiet}>Say which flags, and you see whom it reaches.</p>;
+  const reached = preview ? reachedBy(preview) : [];
+  const { installs: _, ...rest } = preview ?? {};
+  return (
+    <section className={styles.blast} aria-label="Whom it reaches">
+      {reached.length > 0 && (
+        <Table label="Releases that get a shipment" head={['Release', 'Gets', 'Installs']}>
+          {reached.map(({ release, revision, installs }) => (
+            <tr key={release}>
+              <td>
+                <Link href={pages.release.href({ ...scope, release })}>
+                  <b>{release}</b>
+                </Link>
+              </td>
+              <td data-label="Gets">{revision}</td>
+              <td data-label="Installs">{installsWords(installs)}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      <Who preview={preview && ({ ...rest, narrowing: false } as Preview)} error={error} />
+    </section>
+  );
+}
+
+/** `r2 issued: BO-1 (required) turns ui off`: the revision stands first. */
+function reachedBy({ changes, installs = [] }: Preview): Reached[] {
+  return changes
+    .filter(({ kind }) => kind === 'shipment.issued')
+    .map(({ key, summary }) => ({
+      release: key,
+      revision: summary.split(' ')[0] ?? '',
+      installs: installs.find(({ release }) => release === key),
+    }));
+}
+
+function installsWords(installs: InstallsAffected | undefined): string {
+  if (!installs || installs.connected + installs.airGapped === 0) return 'none that is known';
+  const { connected, airGapped, names } = installs;
+  const carried = airGapped > 0 ? `, ${grouped(airGapped)} air-gapped` : '';
+  return `${grouped(connected)} connected${carried}: ${someOf(names, connected + airGapped)}`;
+}
