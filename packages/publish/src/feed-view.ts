@@ -1,4 +1,4 @@
-import { FORMAT, formatHeader, formatLine, type Item, type PatchHeader } from '@taffrail/engine';
+import { FORMAT, formatHeader, formatLine, type Item, type PatchHeader, type SnapshotHeader } from '@taffrail/engine';
 import type { Audience } from './audience.ts';
 import { type Frames, framesOf } from './frames.ts';
 import { createHolding, type Holding } from './holding.ts';
@@ -44,11 +44,20 @@ export abstract class FeedView {
     return framesOf(this, heartbeatMs);
   }
 
+  /** What the snapshot at the head says of itself. */
+  header(): SnapshotHeader {
+    const { audience, epoch, environment } = this;
+    return { format: FORMAT, origin: { environment }, audience, epoch, revision: this.#head, ...this.holding.tally() };
+  }
+
+  /** The items at the head. */
+  items(): Iterable<Item> {
+    return this.holding.items.values();
+  }
+
   /** The lines of the snapshot at the head, always the same for one head. */
   snapshot(): string[] {
-    const { audience, epoch, environment } = this;
-    const header = { format: FORMAT, origin: { environment }, audience, epoch, revision: this.#head };
-    return [formatHeader({ ...header, ...this.holding.tally() }), ...this.holding.lines()];
+    return [formatHeader(this.header()), ...this.holding.lines()];
   }
 
   /** Whether there is a patch from a head to this one. */

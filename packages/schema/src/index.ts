@@ -109,6 +109,7 @@ export { commandQuery } from './command-query.ts';
 export type { Contract, ContractKey, ParamsOf, QueryOf, BodyOf, ResponseOf } from './contract.ts';
 export { contracts } from './contracts/index.ts';
 export type { Contracts, Operation } from './contracts/index.ts';
+export { ofrepContracts } from './contracts/ofrep.ts';
 export { sdkContracts } from './contracts/sdk.ts';
 export { siteContracts } from './contracts/installs.ts';
 export { flagRow, lastChange } from './contracts/flags.ts';

@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { contracts } from './contracts/index.ts';
+import { ofrepContracts } from './contracts/ofrep.ts';
 import { sdkContracts } from './contracts/sdk.ts';
 import { openApi, operationsOf, type OpenApiOperation } from './openapi.ts';
 
@@ -9,7 +10,7 @@ const operations = operationsOf(document);
 
 test('every contract is an operation, and nothing else is', () => {
   const keys = operations.map(({ path, method }) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`);
-  expect(keys.sort()).toEqual(Object.keys({ ...contracts, ...sdkContracts }).sort());
+  expect(keys.sort()).toEqual(Object.keys({ ...contracts, ...sdkContracts, ...ofrepContracts }).sort());
 });
 
 test('operation ids are unique', () => {

@@ -1,4 +1,5 @@
 import { contracts } from './contracts/index.ts';
+import { ofrepContracts } from './contracts/ofrep.ts';
 import { sdkContracts } from './contracts/sdk.ts';
 import type { Contract, ContractKey } from './contract.ts';
 import { components } from './openapi/components.ts';
@@ -29,7 +30,7 @@ export function openApi(version: string): OpenApi {
       description: 'Flags, their rules, their history, who may edit them, and how SDKs read them.',
     },
     servers: [{ url: '/api/v1' }],
-    paths: { ...pathsOf(contracts), ...pathsOf(sdkContracts, { servers: [{ url: '/' }] }) },
+    paths: { ...pathsOf(contracts), ...pathsOf({ ...sdkContracts, ...ofrepContracts }, { servers: [{ url: '/' }] }) },
     components: {
       schemas: Object.fromEntries(Object.entries(components).map(([name, schema]) => [name, spelledOut(schema)])),
       securitySchemes: {

@@ -1,4 +1,4 @@
-import { contracts, problems, sdkContracts, type Contract } from '@taffrail/schema';
+import { contracts, ofrepContracts, problems, sdkContracts, type Contract } from '@taffrail/schema';
 import { openApi, operationsOf } from '@taffrail/schema/openapi';
 import { code, table } from './table.ts';
 
@@ -18,7 +18,7 @@ export function apiPage(): string {
   ].join('\n\n');
 }
 
-const every: Readonly<Record<string, Contract>> = { ...contracts, ...sdkContracts };
+const every: Readonly<Record<string, Contract>> = { ...contracts, ...sdkContracts, ...ofrepContracts };
 const operations = operationsOf(openApi(''));
 const tagOf = (operation: string) => operations.find((listed) => listed.operation.operationId === operation)?.operation.tags[0];
 const tags = () => [...new Set(Object.values(every).map(({ operation }) => tagOf(operation) ?? ''))];

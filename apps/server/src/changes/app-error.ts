@@ -1,31 +1,24 @@
-import { problems, type Mistake, type ProblemCode } from '@taffrail/schema';
+import { Refusal, type RefusalParticulars } from '@taffrail/publish';
+import type { Mistake, ProblemCode } from '@taffrail/schema';
 
 /** What a refusal may carry beside its sentence. */
-export interface Particulars {
+export interface Particulars extends RefusalParticulars {
   readonly mistakes?: readonly Mistake[];
   /** For CONFLICT: the document as it is now. */
   readonly current?: unknown;
-  /** When trying again makes sense. */
-  readonly retryAfterSeconds?: number;
-  /** The error beneath, for logs only. */
-  readonly cause?: unknown;
 }
 
 /** A refusal by code. The HTTP layer turns it into problem+json, with the status of the code's row. */
-export class AppError extends Error {
-  readonly code: ProblemCode;
+export class AppError extends Refusal {
   readonly mistakes: readonly Mistake[] | undefined;
   /** For CONFLICT: the document as it is now. */
   readonly current: unknown;
-  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ProblemCode, detail: string = problems[code].title, more: Particulars = {}) {
-    super(detail, { cause: more.cause });
+  constructor(code: ProblemCode, detail?: string, more: Particulars = {}) {
+    super(code, detail, more);
     this.name = 'AppError';
-    this.code = code;
     this.mistakes = more.mistakes;
     this.current = more.current;
-    this.retryAfterSeconds = more.retryAfterSeconds;
   }
 }
 

@@ -1,10 +1,9 @@
-import { type Brought, FeedCopy, type Transfer } from '@taffrail/publish';
+import { type Brought, FeedCopy, type Soon, type Transfer } from '@taffrail/publish';
 import { AppError } from '../changes/app-error.ts';
 import type { Place } from '../streams/audience-feed.ts';
 import { type Channel, type ChannelDeps, openChannel } from '../streams/channel.ts';
 import { OpenChannels } from '../streams/open-channels.ts';
 import { PathMap } from '../streams/path-map.ts';
-import type { Soon } from '../streams/sdk-endpoint.ts';
 import type { KnownSdkKey } from '../tokens/sdk-keys.ts';
 import { type HeadHint, isBeyond, pathOf } from './hint.ts';
 import type { LineCache } from './line-cache.ts';

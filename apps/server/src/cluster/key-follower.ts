@@ -1,6 +1,7 @@
+import type { SdkBackend } from '@taffrail/publish';
 import { AppError } from '../changes/app-error.ts';
 import { readSecret } from '../members/secret.ts';
-import type { SdkBackend } from '../streams/sdk-endpoint.ts';
+import type { KnownSdkKey } from '../tokens/sdk-keys.ts';
 import type { Keyring } from './keyring.ts';
 import type { KnownKeys } from './known-keys.ts';
 import { latest } from './latest.ts';
@@ -23,7 +24,7 @@ export interface KeyFollowerDeps {
 
 /** Keeps the keys of a process without a database at what the writer has. A key that is gone loses its streams. */
 export interface KeyFollower {
-  readonly sdkKey: SdkBackend['sdkKey'];
+  readonly sdkKey: SdkBackend<KnownSdkKey>['sdkKey'];
   /** The keyring is said to be another. */
   toldOf(version: string): Promise<void>;
   /** What Redis holds, where nothing better can be had. */

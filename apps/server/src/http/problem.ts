@@ -1,6 +1,8 @@
-import type { ServerResponse } from 'node:http';
-import { problems, type Problem } from '@taffrail/schema';
+import { problemFrom } from '@taffrail/publish';
+import type { Problem } from '@taffrail/schema';
 import { AppError } from '../changes/app-error.ts';
+
+export { sendProblem } from '@taffrail/publish';
 
 /** Any error as an `AppError`; undefined for one that nobody foresaw. */
 export function known(error: unknown): AppError | undefined {
@@ -11,34 +13,14 @@ export function known(error: unknown): AppError | undefined {
 
 /** The body of a refusal. What nobody foresaw says only which request it was. */
 export function problemOf(error: unknown, requestId: string): Problem {
-  const { code, message, mistakes, current, retryAfterSeconds } = known(error) ?? unforeseen(requestId);
+  const refusal = known(error) ?? unforeseen(requestId);
+  const { mistakes, current } = refusal;
   return {
-    type: `/api/docs#${code}`,
-    ...problems[code],
-    code,
-    detail: message,
+    ...problemFrom(refusal),
     ...(mistakes && { mistakes: [...mistakes] }),
     ...(current !== undefined && { current }),
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   };
 }
 
 const unforeseen = (requestId: string) =>
   new AppError('INTERNAL', `Something failed that should not. The server's log says what, under request ${requestId}.`);
-
-/** Answers with problem+json; a response that is under way is cut, so that nobody takes its half for the whole. */
-export function sendProblem(response: ServerResponse, problem: Problem): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  const body = Buffer.from(JSON.stringify(problem));
-  response.writeHead(problem.status, {
-    'Content-Type': 'application/problem+json',
-    'Content-Length': body.length,
-    'Cache-Control': 'no-store',
-    ...(problem.retryAfterSeconds !== undefined && { 'Retry-After': Math.ceil(problem.retryAfterSeconds) }),
-    ...(problem.status === 401 && { 'WWW-Authenticate': 'Bearer' }),
-  });
-  response.end(body);
-}

@@ -40,23 +40,23 @@ export class OpenChannels<F extends FeedView> {
   /** What cannot go on is opened anew by whoever asks next; its streams come back at once. */
   end(channel: Channel<F>, reason: string): void {
     this.#forget(channel);
-    void channel.hub.end(goodbyesOver(REOPEN_MS, reason));
+    void channel.end(goodbyesOver(REOPEN_MS, reason));
   }
 
   forgetUnused(): void {
     const oldestMs = this.#nowMs() - UNUSED_MS;
     for (const channel of this.within()) {
-      if (channel.hub.streams === 0 && channel.usedMs < oldestMs) this.#forget(channel);
+      if (channel.streams() === 0 && channel.usedMs < oldestMs) this.#forget(channel);
     }
   }
 
   close(): void {
-    for (const { hub } of this.within()) hub.close();
+    for (const channel of this.within()) channel.close();
   }
 
-  #forget({ place, hub }: Channel<F>): void {
-    this.#channels.set(pathOf(place), undefined);
-    hub.close();
+  #forget(channel: Channel<F>): void {
+    this.#channels.set(pathOf(channel.place), undefined);
+    channel.close();
   }
 }
 

@@ -115,19 +115,19 @@ function createKey(commits: Commits, { credentials }: Identity, kind: SdkKey['ki
   return { id, secret };
 }
 
-export interface StreamsOptions extends Partial<Pick<StreamsDeps, 'limits' | 'clock'>> {
+export interface StreamsOptions extends Partial<Pick<StreamsDeps, 'limits' | 'rate' | 'clock'>> {
   /** The folder of one that ran before. */
   readonly folder?: string;
 }
 
 /** The streams of a server over a real database, behind a real HTTP server. */
-export async function startStreams({ folder = newFolder(), limits, clock = () => new Date() }: StreamsOptions = {}) {
+export async function startStreams({ folder = newFolder(), limits, rate, clock = () => new Date() }: StreamsOptions = {}) {
   const storage = openStorage({ file: join(folder, 'taffrail.db'), newId });
   const failures: unknown[] = [];
   const commits = createCommits({ storage, clock, onListenerError: (error) => failures.push(error) });
   const identity = createIdentity({ storage, commits, cookie: sessionCookie(undefined), clock });
   const log = { error: (...told: unknown[]) => void failures.push(told) };
-  const streams = createStreams({ commits, identity, clock, newId, random: () => 0.5, log, limits });
+  const streams = createStreams({ commits, identity, clock, newId, random: () => 0.5, log, limits, rate });
   const server = createServer((request, response) => {
     if (!streams.tryHandle(request, response)) response.writeHead(418).end();
   });

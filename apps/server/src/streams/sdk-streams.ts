@@ -1,12 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createDoor, type Door, type DoorLimits, doorLimits, type Elsewhere, goodbyesOver, keyRevoked } from '@taffrail/publish';
-import type { Log } from '../log.ts';
+import {
+  createDoor,
+  createSdkEndpoint,
+  type Door,
+  type DoorLimits,
+  doorLimits,
+  drain,
+  type Elsewhere,
+  handleSdk,
+  keyRevoked,
+  type SdkBackend,
+  type SdkCounts,
+} from '@taffrail/publish';
+import { createOfrepEndpoint, type OfrepCounts, type RateLimits } from '@taffrail/publish/ofrep';
+import { type Log, stackOf } from '../log.ts';
+import type { KnownSdkKey } from '../tokens/sdk-keys.ts';
 import type { Place } from './audience-feed.ts';
 import type { Channel } from './channel.ts';
-import { createSdkEndpoint, type SdkBackend, type SdkCounts, type SdkEndpoint } from './sdk-endpoint.ts';
-import { preflight } from './sdk-headers.ts';
 
-/** Snapshots and streams for SDKs, whatever process they are in. */
+/** Snapshots, streams and answers for SDKs, whatever process they are in. */
 export interface SdkStreams {
   /** Answers what SDKs call; false if the request is for something else. Stands before everything else that handles requests. */
   tryHandle(request: IncomingMessage, response: ServerResponse): boolean;
@@ -24,6 +36,8 @@ export interface SdkStreams {
 export interface SdkStats extends SdkCounts {
   /** Streams that were refused for being too many. */
   readonly refused: number;
+  /** Answers given over OFREP. */
+  readonly ofrep: Readonly<OfrepCounts>;
   /** Each audience that somebody asked for lately. */
   readonly places: readonly PlaceStats[];
 }
@@ -42,6 +56,8 @@ export interface SdkStreamsDeps {
   readonly log: Pick<Log, 'error'>;
   /** Absent means the usual ones. */
   readonly limits?: Partial<DoorLimits> | undefined;
+  /** How often a key may ask for answers; absent means the usual. */
+  readonly rate?: RateLimits | undefined;
   /** What other processes have let in, where there are any. */
   readonly elsewhere?: Elsewhere | undefined;
 }
@@ -49,58 +65,35 @@ export interface SdkStreamsDeps {
 /** What streams go through, and all channels that are open. */
 export interface Served {
   readonly door: Door;
-  readonly backend: SdkBackend;
+  readonly backend: SdkBackend<KnownSdkKey>;
   readonly channels: () => Iterable<Channel>;
 }
-
-/** The longest that streams of a server that leaves are told to wait. */
-const LONGEST_SPREAD_MS = 300_000;
 
 export const createSdkDoor = ({ limits, nowMs, random, elsewhere }: SdkStreamsDeps): Door =>
   createDoor({ ...doorLimits, ...limits }, nowMs, random, elsewhere);
 
-export function createSdkStreams({ door, backend, channels }: Served, { nowMs, newId, log, limits }: SdkStreamsDeps): SdkStreams {
-  const endpoint = createSdkEndpoint({ backend, door, nowMs, newId, log });
+export function createSdkStreams(
+  { door, backend, channels }: Served,
+  { nowMs, newId, log, limits, rate }: SdkStreamsDeps,
+): SdkStreams {
+  const onFailure = (error: unknown, request: string) =>
+    log.error('An SDK could not be answered', { error: stackOf(error), request });
+  const endpoint = createSdkEndpoint({ backend, door, nowMs, newId, onFailure });
+  const ofrep = createOfrepEndpoint({ backend, door, nowMs, newId, onFailure, rate });
   return {
     door,
-    tryHandle: (request, response) => tryHandle(endpoint, request, response),
+    tryHandle: (request, response) => handleSdk(endpoint, request, response) || ofrep.tryHandle(request, response),
     handleSnapshot: endpoint.snapshot,
     handleStream: endpoint.stream,
-    stats: () => ({ ...endpoint.counts, refused: door.refused(), places: Array.from(channels(), statsOf) }),
+    stats: () => ({ ...endpoint.counts, refused: door.refused(), ofrep: ofrep.counts, places: Array.from(channels(), statsOf) }),
     revoke(key) {
-      for (const { hub } of channels()) void hub.end([keyRevoked], key);
+      for (const channel of channels()) void channel.end([keyRevoked], key);
     },
     async drain() {
       door.shut();
-      await endAll(channels(), limits?.admissionsPerSecond ?? doorLimits.admissionsPerSecond);
+      await drain(channels(), limits?.admissionsPerSecond ?? doorLimits.admissionsPerSecond);
     },
   };
 }
 
-const statsOf = ({ place, feed, hub }: Channel): PlaceStats => ({ ...place, head: feed.head, streams: hub.streams });
-
-/** Everybody comes back within the time in which everybody can be let in. */
-async function endAll(channels: Iterable<Channel>, admissionsPerSecond: number): Promise<void> {
-  const hubs = Array.from(channels, ({ hub }) => hub);
-  const streams = hubs.reduce((sum, hub) => sum + hub.streams, 0);
-  const spreadMs = Math.min(LONGEST_SPREAD_MS, 1_000 + (1_000 * streams) / admissionsPerSecond);
-  await Promise.all(hubs.map((hub) => hub.end(goodbyesOver(spreadMs, 'The server is restarting.'))));
-}
-
-/** The paths are those of the contracts; no parameter stands in them. */
-const handlers = {
-  '/sdk/v1/snapshot': { act: 'snapshot', methods: ['GET', 'HEAD'] },
-  '/sdk/v1/stream': { act: 'stream', methods: ['GET'] },
-} as const;
-const isPath = (path: string): path is keyof typeof handlers => Object.hasOwn(handlers, path);
-
-function tryHandle(endpoint: SdkEndpoint, request: IncomingMessage, response: ServerResponse): boolean {
-  const [path = ''] = (request.url ?? '').split('?', 1);
-  if (!isPath(path)) return false;
-  const { act, methods } = handlers[path];
-  if (request.method === 'OPTIONS') response.writeHead(204, preflight).end();
-  // Node.js keeps the body of an answer to HEAD to itself.
-  else if (methods.some((method) => method === request.method)) endpoint[act](request, response);
-  else endpoint.refuse(request, response, [...methods, 'OPTIONS'].join(', '));
-  return true;
-}
+const statsOf = ({ place, feed, streams }: Channel): PlaceStats => ({ ...place, head: feed.head, streams: streams() });

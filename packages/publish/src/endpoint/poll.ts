@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Coded, Coding } from '@taffrail/publish';
+import type { Coded, Coding } from '../coded.ts';
 import { accepts } from './accepts.ts';
 import type { Page } from './page.ts';
 import { pollHeaders } from './sdk-headers.ts';

@@ -1,5 +1,7 @@
 import { FORMAT } from '@taffrail/engine';
-import { type Coded, coded, type FeedView, recent } from '@taffrail/publish';
+import { type Coded, coded } from '../coded.ts';
+import type { FeedView } from '../feed-view.ts';
+import { recent } from '../recent.ts';
 import { pollHeaders } from './sdk-headers.ts';
 
 /** What polls are answered while a head stands; bodies are built when they are first asked for. */

@@ -1,4 +1,4 @@
-import type { Coding } from '@taffrail/publish';
+import type { Coding } from '../coded.ts';
 
 const offered: Record<Coding, RegExp> = {
   gzip: /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i,

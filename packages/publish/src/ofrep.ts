@@ -1,0 +1,5 @@
+export { answerAll, type Answer, answerOne, type FlagFailure, type Success } from './ofrep/answers.ts';
+export { askedBy, type Asked, contextOf } from './ofrep/context.ts';
+export { createOfrepEndpoint, type OfrepCounts, type OfrepDeps, type OfrepEndpoint } from './ofrep/endpoint.ts';
+export { type Failure, type FailureCode, failureStatuses } from './ofrep/failure.ts';
+export { type RateLimits, rateLimits } from './ofrep/rate.ts';
