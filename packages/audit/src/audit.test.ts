@@ -107,6 +107,16 @@ describe('a read is found', () => {
     ['by an alias of a method', "const on = flags.isEnabled; on('a');", ['a']],
     ['by a method taken out', "const { details } = flags; details('a', 1);", ['a']],
     ['for one context', "const mine = flags.forContext({}); mine.isEnabled('a');", ['a']],
+    [
+      'of a client at a site',
+      "import { createClient as open } from '@taffrail/node/on-prem'; const site = open(); site.isEnabled('a');",
+      ['a'],
+    ],
+    [
+      'by the type of a client at a site',
+      "import type { OnPremClient } from '@taffrail/node/on-prem'; export const f = (c: OnPremClient) => c.isEnabled('a');",
+      ['a'],
+    ],
     ['through a constant', "const KEY = 'a'; flags.isEnabled(KEY);", ['a']],
     ['through texts put together', "const AREA = 'a'; flags.isEnabled(AREA + '-' + `b-${1}`);", ['a-b-1']],
     ['through a choice of two', "flags.isEnabled(Math.random() > 1 ? 'a' : 'b');", ['a', 'b']],

@@ -7,6 +7,7 @@ export const sdkMethods: ReadonlySet<string> = new Set(['isEnabled', 'value', 'd
 /** Functions that give a client. */
 export const clientMakers: ByPackage = {
   '@taffrail/node': ['createClient'],
+  '@taffrail/node/on-prem': ['createClient'],
   '@taffrail/browser': ['createClient'],
   '@taffrail/browser/react': ['useFlags', 'useClient', 'useFlagsClient'],
   '@taffrail/sdk-core/testing': ['createTestClient', 'inMemoryClient'],
@@ -15,6 +16,7 @@ export const clientMakers: ByPackage = {
 /** Types of a client, and of what it answers about one context. */
 export const clientTypes: ByPackage = {
   '@taffrail/node': ['Client', 'Answers', 'ContextAnswers'],
+  '@taffrail/node/on-prem': ['OnPremClient', 'Client', 'Answers', 'ContextAnswers'],
   '@taffrail/browser': ['BrowserClient', 'ContextAnswers'],
   '@taffrail/browser/react': ['BrowserClient', 'ContextAnswers'],
   '@taffrail/sdk-core': ['Client', 'Answers', 'ContextAnswers'],
