@@ -83,7 +83,7 @@ function mixedPairs(subject: Subject, own: Ids, foreign: Ids): Pair[] {
         existing: {
           ...own,
           [parameter]: foreign[parameter] ?? '',
-          ...(parameter === 'key' && { context: foreign['context'] ?? '' }),
+          ...(parameter === 'key' && { context: foreign['context'] ?? '', installKey: foreign['installKey'] ?? '' }),
         },
         absent: withGhost(own, parameter),
       })),
@@ -93,7 +93,7 @@ function mixedPairs(subject: Subject, own: Ids, foreign: Ids): Pair[] {
 const withGhost = (ids: Ids, parameter: string): Ids => ({
   ...ids,
   [parameter]: ghosts[parameter] ?? '',
-  ...(parameter === 'key' && { context: ghosts['key'] ?? '' }),
+  ...(parameter === 'key' && { context: ghosts['key'] ?? '', installKey: ghosts['key'] ?? '' }),
 });
 
 /** Kinds are nobody's; revisions, requests, back-outs and places in a chain are numbers that everybody counts. */
@@ -126,7 +126,7 @@ export function ask(
   query = '',
 ): Promise<Answer> {
   const [method = '', path = ''] = key.split(' ');
-  const value = (name: string) => (name === 'key' && path.includes('/contexts/') ? ids['context'] : ids[name]) ?? '';
+  const value = (name: string) => ids[name === 'key' ? keyIn(path) : name] ?? '';
   const address = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(value(name)));
   const body = samples[key]?.('sample');
   return server.send(method, `/api/v1${address}${query}`, {
@@ -134,6 +134,12 @@ export function ask(
     cookie: subject.cookie,
     ...(body !== undefined && { body }),
   });
+}
+
+/** What `key` is in a path. */
+function keyIn(path: string): string {
+  if (path.includes('/installs/')) return 'installKey';
+  return path.includes('/contexts/') ? 'context' : 'key';
 }
 
 /** Bytes of an answer, but for the ids that were asked with, and for counters: the second of two equal acts is one later. */

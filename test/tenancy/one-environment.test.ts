@@ -76,6 +76,19 @@ describe('an editor of one environment alone', () => {
     expect(told).toEqual(expect.arrayContaining(whole.map(([path, query]) => `${readOf(path)}${query}`)));
   });
 
+  it('sees no install, and cannot tell one from none', async () => {
+    const { server, alpha, oneEnvironment: subject } = world;
+    const board = await ask({ server }, { key: readOf('installs'), subject }, alpha);
+    expect(board).toMatchObject({ status: 200, body: { installs: [], total: 0, counts: { silent: 0 }, running: [] } });
+    const showing = async (install = '') => {
+      const { status, text } = await ask({ server }, { key: readOf('installs/:install'), subject }, { ...alpha, install });
+      return `${status} ${text.replaceAll(install, '‹install›')}`;
+    };
+    expect(await showing(alpha['install'])).toBe(await showing(ghosts['install']));
+    const owner = { name: 'the owner', cookie: world.alphaOwner.cookie };
+    expect(await ask({ server }, { key: readOf('installs'), subject: owner }, alpha)).toMatchObject({ body: { total: 1 } });
+  });
+
   it('cannot tell the history of another from that of none', async () => {
     const { server, alpha, oneEnvironment: subject } = world;
     const historyOf = async (environment = '') =>

@@ -3,7 +3,7 @@ import { firstKeys, newKey, privateKeyIn, publicHalf, sealKeys, type Trust } fro
 import { joinAs, signUpOwner, tokenOf, type SignedIn } from '../../apps/server/src/testing/people.ts';
 import { startServer, type RunningServer } from '../../apps/server/src/testing/running-server.ts';
 
-/** The values of path parameters. `key` is an SDK key's id or a context's key, by the path that it stands in. */
+/** The values of path parameters. `key` is an SDK key's id, an install key's or a context's key, by the path that it stands in. */
 export type Ids = Readonly<Record<string, string>>;
 
 /** Somebody who calls, or something. */
@@ -45,6 +45,7 @@ export const ghosts: Ids = {
   release: '0.0.0-absent',
   line: 'zz-absent-line',
   backOut: 'BO-4242',
+  install: 'zz-absent-install',
   kind: 'zzabsentkind',
   key: 'zzzzzzz0',
   member: 'zzabsent-0000-4000-8000-000000000000',
@@ -119,6 +120,8 @@ async function furnish(server: RunningServer, org: string, mark: string, owner: 
   await backOutOf(server, path, flag, owner);
   await publishKeys(server, path, { product: key, line: `${mark}-l` }, owner);
   const sdkKey = await must(server, owner, 'POST', `${here}/keys`, { kind: 'server', name: 'key' });
+  await must(server, owner, 'POST', `${path}/installs`, { key: `${mark}-i`, name: 'Install of hidden customers' });
+  const installKey = await must(server, owner, 'POST', `${path}/installs/${mark}-i/keys`, { name: 'key' });
   const guest = { email: `guest@${org}.example`, grants: [{ role: 'viewer' }] };
   const invited = await must(server, owner, 'POST', `/orgs/${org}/invitations`, guest);
   const member = await joinAs(server, org, owner.token, `member@${org}.example`, [{ role: 'viewer' }]);
@@ -135,13 +138,14 @@ async function furnish(server: RunningServer, org: string, mark: string, owner: 
     release,
     line: `${mark}-l`,
     backOut: 'BO-1',
+    install: `${mark}-i`,
     kind: 'org',
     revision: '3',
     seq: '3',
     context,
     request,
   };
-  return { ...ids, key: sdkKey.id, member: member.id, invitation: invited.id, token: token.id };
+  return { ...ids, key: sdkKey.id, installKey: installKey.id, member: member.id, invitation: invited.id, token: token.id };
 }
 /** An environment that some may not read. Everything in it, and everything said of it, is marked by one word. */
 export const hidden = 'hidden-e';

@@ -14,6 +14,8 @@ import { sessionCookie } from './http/cookies.ts';
 import { expressApp } from './http/express-app.ts';
 import { createFront } from './http/front.ts';
 import { routes } from './http/routes.ts';
+import { createSiteStreams } from './installs/site-streams.ts';
+import { createSites } from './installs/sites.ts';
 import type { Log } from './log.ts';
 import { createIdentity } from './members/identity.ts';
 import type { PasswordWork } from './members/passwords.ts';
@@ -38,12 +40,14 @@ export async function createApp(options: AppOptions): Promise<RunningApp> {
   const { config, log } = options;
   const deps = openDeps(options);
   const { streams, storage, identity } = deps;
+  const siteStreams = createSiteStreams({ ...options, ...deps });
   const health = createHealth(deps);
   const cluster = await clusterOf(deps, log);
   const metrics = await createMetrics(metricsSources(deps));
   const pages = expressApp({ deps, routes, health, metrics, log, adminFolder: adminFolder() });
   const front = createFront((request, response) => {
-    if (streams.tryHandle(request, response) || cluster?.tryHandle(request, response)) return;
+    if (streams.tryHandle(request, response) || siteStreams.tryHandle(request, response) || cluster?.tryHandle(request, response))
+      return;
     pages(request, response);
   });
   const endRetention = startRetention({ ...deps, log, days: config.historyDays });
@@ -59,12 +63,15 @@ export async function createApp(options: AppOptions): Promise<RunningApp> {
       health.leave();
       front.leave();
     },
-    drain: streams.drain,
+    async drain() {
+      await Promise.all([streams.drain(), siteStreams.drain()]);
+    },
     close() {
       endRetention();
       forgetAddress?.();
       cluster?.close();
       streams.close();
+      siteStreams.close();
       identity.close();
       storage.close();
     },
@@ -79,7 +86,8 @@ function openDeps({ config, log, clock, newId, random, passwordWork }: AppOption
   const identity = createIdentity({ storage, commits, cookie: sessionCookie(config.url), clock, passwordWork });
   const presence = createPresence(nameProcess(newId()), () => clock().getTime());
   const streams = createStreams({ commits, identity, clock, newId, random, log, elsewhere: presence });
-  return { config, storage, commits, identity, presence, streams, clock, newId };
+  const sites = createSites(storage);
+  return { config, storage, commits, identity, presence, streams, sites, clock, newId };
 }
 
 const metricsSources = ({ streams, config, presence }: Deps) => ({

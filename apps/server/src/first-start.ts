@@ -1,4 +1,4 @@
-import type { Actor } from '@taffrail/schema';
+import { system } from './changes/system.ts';
 import type { Deps } from './deps.ts';
 import { isOwner } from './members/granting.ts';
 import { organizationAt } from './members/membership.ts';
@@ -8,8 +8,6 @@ import { createProject } from './projects/projects.commands.ts';
 /** The organization that a new server starts with. */
 export const firstOrganization = 'default';
 const firstProject = 'default';
-
-const system: Actor = { type: 'system', id: 'system', name: 'The server' };
 
 /** Gives a new server an organization with a project and environments, so that the first sign-in asks nothing. */
 export function prepareFirstStart({ commits, storage }: Pick<Deps, 'commits' | 'storage'>): void {

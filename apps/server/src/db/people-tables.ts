@@ -46,7 +46,7 @@ export const peopleTables = (d: Dialect) => ({
     {
       id: d.text('id').primaryKey(),
       org: d.text('org').notNull(),
-      sort: d.text('sort').notNull().$type<'sdk-key' | 'token'>(),
+      sort: d.text('sort').notNull().$type<'sdk-key' | 'install-key' | 'token'>(),
       digest: d.text('digest').notNull(),
       lastUsedMs: d.ms('last_used_ms'),
     },

@@ -2,6 +2,7 @@ import type { Json } from '@taffrail/engine';
 import type { Dialect } from './columns.ts';
 import { historyTables } from './history-tables.ts';
 import { peopleTables } from './people-tables.ts';
+import { siteTables } from './site-tables.ts';
 import type { Bodies } from '../changes/document.ts';
 
 /** Stands for "no project" or "no environment" in keys, where SQL's NULL would be unequal to itself. */
@@ -13,6 +14,7 @@ export const defineTables = (d: Dialect) => ({
   ...contextTables(d),
   ...historyTables(d),
   ...peopleTables(d),
+  ...siteTables(d),
 });
 
 const documentTables = (d: Dialect) => ({

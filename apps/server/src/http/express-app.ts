@@ -43,7 +43,7 @@ export function expressApp({ deps, routes, health, metrics, log, adminFolder }: 
   });
   app.use('/api/v1', api(routes, deps));
   app.use('/api', apiDocs());
-  app.use(['/api', '/sdk'], () => fail('NOT_FOUND', nothingHere));
+  app.use(['/api', '/sdk', '/install'], () => fail('NOT_FOUND', nothingHere));
   app.use(adminFiles(adminFolder));
   app.use(() => fail('NOT_FOUND', nothingHere));
   app.use(refusals(log));

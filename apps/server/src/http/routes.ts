@@ -5,6 +5,7 @@ import { contextRoutes } from '../contexts/contexts.routes.ts';
 import { copyingRoutes } from '../environments/copying.routes.ts';
 import { featureRoutes } from '../features/features.routes.ts';
 import { flagRoutes } from '../flags/flags.routes.ts';
+import { installRoutes } from '../installs/installs.routes.ts';
 import { memberRoutes } from '../members/members.routes.ts';
 import { sessionRoutes } from '../members/session.routes.ts';
 import { organizationRoutes } from '../orgs/orgs.routes.ts';
@@ -15,6 +16,7 @@ import { waitablesOf } from '../requests/waitable.ts';
 import { segmentRoutes } from '../segments/segments.routes.ts';
 import { signingRoutes } from '../signing/signing.routes.ts';
 import { streamRoutes } from '../streams/streams.routes.ts';
+import { installKeyRoutes } from '../tokens/install-keys.routes.ts';
 import { sdkKeyRoutes } from '../tokens/sdk-keys.routes.ts';
 import { tokenRoutes } from '../tokens/tokens.routes.ts';
 import type { Route } from './route.ts';
@@ -33,6 +35,8 @@ const plainRoutes: readonly Route[] = [
   ...releaseRoutes,
   ...signingRoutes,
   ...backOutRoutes,
+  ...installRoutes,
+  ...installKeyRoutes,
   ...segmentRoutes,
   ...contextRoutes,
   ...historyRoutes,

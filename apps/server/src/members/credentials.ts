@@ -15,6 +15,8 @@ export interface Credentials {
   touch(id: string, now: Date): void;
   /** When each key or token of an organization was last used. */
   lastUsed(org: string): ReadonlyMap<string, string>;
+  /** When one of them was. */
+  lastUse(id: string): string | undefined;
   /** Writes what was noted; what the disk refuses stays noted until the next time. */
   flush(): void;
 }
@@ -30,6 +32,10 @@ export function createCredentials(storage: Storage): Credentials {
       const rows = storage.query((db) => db.select().from(secrets).where(eq(secrets.org, org)).all());
       const used = rows.map(({ id, lastUsedMs }) => [id, uses.get(id) ?? lastUsedMs] as const);
       return new Map(used.flatMap(([id, ms]) => (ms === null ? [] : [[id, new Date(ms).toISOString()]])));
+    },
+    lastUse(id) {
+      const ms = uses.get(id) ?? storage.query((db) => byId(db).get({ id }))?.lastUsedMs;
+      return typeof ms === 'number' ? new Date(ms).toISOString() : undefined;
     },
     flush() {
       if (uses.size === 0) return;

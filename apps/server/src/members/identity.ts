@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Commits } from '../changes/commits.ts';
 import type { Storage } from '../db/storage.ts';
 import type { SessionCookie } from '../http/cookies.ts';
+import { createInstallKeys, type KnownInstallKey } from '../tokens/install-keys.ts';
 import { createSdkKeys, type KnownSdkKey } from '../tokens/sdk-keys.ts';
 import { createAttempts, type Attempts } from './attempts.ts';
 import { createCredentials, type Credentials } from './credentials.ts';
@@ -28,8 +29,10 @@ export interface Identity {
   grants(proof: Proof, org: string): readonly Grant[];
   /** The SDK key that a secret is, unless it is unknown, revoked or expired. */
   sdkKey(secret: string): KnownSdkKey | undefined;
+  /** The install key that a secret is, unless it is unknown, revoked or expired, or its install is no more. */
+  installKey(secret: string): KnownInstallKey | undefined;
   /**
-   * Calls back with the id of an SDK key, token, session or person when what it opened must be closed: revoked, expired, ended,
+   * Calls back with the id of an SDK key, install key, token, session or person when what it opened must be closed: revoked, expired, ended,
    * or granted something else. Within 2 seconds. Returns what stops it.
    */
   onRevoked(listener: (id: string) => void): () => void;
@@ -58,7 +61,8 @@ export function createIdentity({ storage, commits, cookie, clock, passwordWork }
   const credentials = createCredentials(storage);
   const attempts = createAttempts(storage);
   const sdkKeys = createSdkKeys(commits, credentials);
-  const revocations = createRevocations(commits, sdkKeys, clock);
+  const installKeys = createInstallKeys(commits, credentials);
+  const revocations = createRevocations(commits, { sdkKeys, installKeys }, clock);
   const flushing = setInterval(() => credentials.flush(), flushMs).unref();
   return {
     people,
@@ -71,6 +75,7 @@ export function createIdentity({ storage, commits, cookie, clock, passwordWork }
     prove: (request) => proofOf(request, clock(), { storage, commits, credentials, people, sessions, cookie }),
     grants: (proof, org) => grantsIn(org, proof, storage),
     sdkKey: (secret) => sdkKeys.find(secret, clock()),
+    installKey: (secret) => installKeys.find(secret, clock()),
     onRevoked: (listener) => revocations.onRevoked(listener),
     revoked: (...ids) => revocations.announce(...ids),
     close() {

@@ -5,6 +5,7 @@ import { crc32 } from './crc32.ts';
 export const secretPrefixes = {
   server: 'tf_srv_',
   client: 'tf_cli_',
+  install: 'tf_ins_',
   personal: 'tf_pat_',
   service: 'tf_svc_',
   session: 'tf_ses_',

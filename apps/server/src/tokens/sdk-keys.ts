@@ -1,7 +1,7 @@
 import type { SdkKey } from '@taffrail/schema';
 import type { Commits } from '../changes/commits.ts';
-import { opens, type Credential, type Credentials } from '../members/credentials.ts';
-import { readSecret } from '../members/secret.ts';
+import type { Credentials } from '../members/credentials.ts';
+import { createHeldKeys, expiryOf } from './held-keys.ts';
 
 /** What an SDK key opens. */
 export interface KnownSdkKey {
@@ -22,44 +22,18 @@ export interface SdkKeys {
   lapsed(now: Date, org?: string): readonly string[];
 }
 
-interface Held {
-  readonly credential: Credential;
-  readonly key: KnownSdkKey;
-  readonly expiresMs: number;
-}
-
 /** SDK keys over the organization's documents. */
 export function createSdkKeys(commits: Pick<Commits, 'state'>, credentials: Credentials): SdkKeys {
-  const held = new Map<string, Held>();
-  const load = (id: string): Held | undefined => {
-    const credential = credentials.find(id);
-    const document = credential && commits.state({ org: credential.org }).get('sdk-key', id)?.body;
-    return document && document.revokedAt === undefined ? { credential, ...keyOf(credential.org, document) } : undefined;
-  };
+  const held = createHeldKeys(credentials, ({ id, org }) => {
+    const document = commits.state({ org }).get('sdk-key', id)?.body;
+    return document && document.revokedAt === undefined ? { key: keyOf(org, document), ...expiryOf(document) } : undefined;
+  });
   return {
-    find(secret, now) {
-      const claim = readSecret(secret);
-      if (claim === 'mistyped') return undefined;
-      const found = held.get(claim.id) ?? load(claim.id);
-      if (!opens(secret, found?.credential) || !found || found.expiresMs <= now.getTime()) return undefined;
-      held.set(claim.id, found);
-      credentials.touch(claim.id, now);
-      return found.key;
-    },
-    lapsed(now, org) {
-      const gone = [...held.values()].filter(({ key, expiresMs }) => {
-        const isRevoked = key.org === org && load(key.id) === undefined;
-        return isRevoked || expiresMs <= now.getTime();
-      });
-      for (const { key } of gone) held.delete(key.id);
-      return gone.map(({ key }) => key.id);
-    },
+    find: held.find,
+    lapsed: (now, org) => held.lapsed(now, (key) => key.org === org && !held.isGood(key.id)),
   };
 }
 
-function keyOf(org: string, { id, kind, project, environment, origins, expiresAt }: SdkKey): Omit<Held, 'credential'> {
-  return {
-    key: { id, kind, org, project, environment, origins },
-    expiresMs: expiresAt === undefined ? Infinity : Date.parse(expiresAt),
-  };
-}
+const keyOf = (org: string, { id, kind, project, environment, origins }: SdkKey): KnownSdkKey => {
+  return { id, kind, org, project, environment, origins };
+};

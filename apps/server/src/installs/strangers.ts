@@ -1,0 +1,45 @@
+import type { Commits } from '../changes/commits.ts';
+import { system } from '../changes/system.ts';
+import { lastShipment } from '../releases/find.ts';
+import { noteNewerShipment } from '../releases/note-newer-shipment.ts';
+import type { Claim } from './acknowledged.ts';
+import { issuedBy } from './find.ts';
+import type { ProjectScope, SitePlace } from './site-place.ts';
+import type { Sites } from './sites.ts';
+
+/** Notices what sites have and this server never issued: then its database is older than it was. */
+export interface Strangers {
+  /** A site names the revision that is in force there; 0: none. */
+  meet(scope: ProjectScope, said: { readonly release: string; readonly revision: number }): void;
+  /** A site acknowledges a shipment: one of this number may have been issued twice. */
+  meetDigest(place: SitePlace, claim: Claim): void;
+}
+
+/** A flood of made-up numbers must not fill the memory: of more, each is looked at again. */
+const MOST_MET = 10_000;
+
+export function createStrangers(commits: Pick<Commits, 'state' | 'commit'>, sites: Pick<Sites, 'of'>): Strangers {
+  const met = new Set<string>();
+
+  function note({ org, project }: ProjectScope, input: Parameters<typeof noteNewerShipment.apply>[1]): void {
+    const name = JSON.stringify([org, project, input]);
+    if (met.has(name)) return;
+    if (met.size >= MOST_MET) met.clear();
+    met.add(name);
+    commits.commit({ scope: { org, project }, command: noteNewerShipment, input, actor: system });
+  }
+
+  return {
+    meet(scope, { release, revision }) {
+      const state = commits.state(scope);
+      if (state.get('release', release) === undefined) return;
+      if (revision > lastShipment(state, release).revision) note(scope, { release, revision });
+    },
+    meetDigest(place, { digest, revision }) {
+      const release = sites.of(place).get(place.install)?.release;
+      const state = commits.state(place);
+      if (release === undefined || state.get('release', release) === undefined || issuedBy(state).has(digest)) return;
+      note(place, { release, revision, digest });
+    },
+  };
+}
