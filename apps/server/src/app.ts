@@ -87,6 +87,7 @@ function openDeps({ config, log, clock, newId, random, passwordWork }: AppOption
   const presence = createPresence(nameProcess(newId()), () => clock().getTime());
   const streams = createStreams({ commits, identity, clock, newId, random, log, elsewhere: presence });
   const sites = createSites(storage);
+  sites.onNews(streams.tellInstalls);
   return { config, storage, commits, identity, presence, streams, sites, clock, newId };
 }
 

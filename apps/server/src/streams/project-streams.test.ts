@@ -49,6 +49,23 @@ const namesOf = (events: readonly Event[]) => events.map(({ name }) => name);
 const dataOf = (event: Event | undefined) => JSON.parse(event?.data[0] ?? '{}') as Record<string, unknown>;
 
 describe('the stream of a page', () => {
+  it('is told once a second that installs have said something new, unless it may read one environment alone', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const [whole, other, confined] = [await look('acme/web/ann'), await look('acme/app/ann'), await look('acme/web/cyd')];
+    for (let said = 0; said < 1_000; said++) running.streams.tellInstalls({ org: 'acme', project: 'web' });
+    await whole.atLeast(2);
+    vi.advanceTimersByTime(999);
+    running.streams.tellInstalls({ org: 'acme', project: 'web' });
+    expect(namesOf(whole.events)).toEqual(['hello', 'installs']);
+    vi.advanceTimersByTime(1);
+    await whole.atLeast(3);
+    vi.advanceTimersByTime(5_000);
+    running.write(flagWrites('after'));
+    await Promise.all([whole.atLeast(4), confined.atLeast(2)]);
+    expect(namesOf(whole.events)).toEqual(['hello', 'installs', 'installs', 'commit']);
+    expect([namesOf(other.events), namesOf(confined.events)]).toEqual([['hello'], ['hello', 'commit']]);
+  });
+
   it('begins with where the project is, then tells each of its commits in short', async () => {
     running.write(flagWrites('first'));
     const reader = await look('acme/web/ann');

@@ -5,6 +5,7 @@ import { fail } from '../changes/app-error.ts';
 import type { Commits } from '../changes/commits.ts';
 import type { Scope } from '../changes/document.ts';
 import { seenOf, type Reads } from '../changes/seen.ts';
+import { throttled } from './throttled.ts';
 
 /** What is needed of a call: who looks at which project, and where to write. */
 export interface ProjectStreamCall {
@@ -27,14 +28,17 @@ interface Reader {
 
 /** A browser comes back by itself after this. */
 const RETRY_MS = 1_000;
+/** Thousands of installs may answer in one second: pages are told once in it, and ask for what they show. */
+const INSTALLS_MS = 1_000;
 
-/** The streams of people's pages: every commit of a project, as it happens. */
+/** The streams of people's pages: every commit of a project, as it happens, and that installs have said something new. */
 export class ProjectStreams {
   readonly #readers = new Set<Reader>();
   readonly #commits: Commits;
   readonly #door: Door;
   readonly #stopListening: () => void;
   readonly #beating: NodeJS.Timeout;
+  readonly #installs = throttled(INSTALLS_MS, (name) => this.#sendInstalls(name));
 
   constructor(commits: Commits, door: Door) {
     this.#commits = commits;
@@ -62,6 +66,11 @@ export class ProjectStreams {
     response.write(`retry: ${RETRY_MS}\n${encodeEvent('hello', [JSON.stringify(hello)])}`);
   }
 
+  /** The installs of a project have said something new. */
+  tellInstalls({ org, project }: { readonly org: string; readonly project: string }): void {
+    this.#installs.call(`${org}/${project}`);
+  }
+
   /** Ends the streams that an id opened: a session, a token, a person. */
   revoke(id: string): void {
     this.#end('You were signed out.', ({ proofs }) => proofs.includes(id));
@@ -73,6 +82,7 @@ export class ProjectStreams {
 
   close(): void {
     clearInterval(this.#beating);
+    this.#installs.close();
     this.#stopListening();
   }
 
@@ -83,6 +93,13 @@ export class ProjectStreams {
       if (reader.org !== org || reader.project !== project) continue;
       const seen = seenOf(entry, reader.reads);
       if (seen !== undefined) write(reader, seen === entry ? whole : commitEvent(seen));
+    }
+  }
+
+  /** Installs belong to no environment: who was given one alone is told nothing of them. */
+  #sendInstalls(name: string): void {
+    for (const reader of this.#readers) {
+      if (`${reader.org}/${reader.project}` === name && reader.reads()) write(reader, installsEvent);
     }
   }
 
@@ -100,6 +117,7 @@ const head = {
 } as const;
 
 const beat = encodeEvent('beat', ['{}']);
+const installsEvent = encodeEvent('installs', ['{}']);
 
 /** A page that does not read is cut off; when it comes back it asks for what it missed. */
 function write({ response }: Reader, event: string): void {

@@ -11,6 +11,8 @@ import { createSdkDoor, createSdkStreams, type SdkStats, type SdkStreams, type S
 /** Everything that goes out of the server by itself: snapshots and streams for SDKs, commits for people's pages. */
 export interface Streams extends Omit<SdkStreams, 'revoke'> {
   handleProjectStream(call: ProjectStreamCall): void;
+  /** Tells the pages of a project that its installs have said something new. */
+  tellInstalls(scope: { readonly org: string; readonly project: string }): void;
   /** The snapshot of a place, as SDKs read it. */
   snapshot(place: Place): string;
   stats(): StreamStats;
@@ -55,6 +57,7 @@ export function createStreams({ commits, identity, clock, ...rest }: StreamsDeps
   return {
     ...sdks,
     handleProjectStream: (call) => pages.open(call),
+    tellInstalls: (scope) => pages.tellInstalls(scope),
     snapshot: (place) => `${channels.of(place).feed.snapshot().join('\n')}\n`,
     stats: () => ({ ...sdks.stats(), pages: pages.count }),
     channel: (place) => channels.of(place),
