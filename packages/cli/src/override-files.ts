@@ -1,12 +1,8 @@
-import { type FlagSet, combineRows, compile, coreRows, parseSnapshot, type Snapshot } from '@taffrail/engine';
-import { matchesRows } from '@taffrail/engine/matches';
-import { networkRows } from '@taffrail/engine/network';
-import { versionRows } from '@taffrail/engine/versions';
+import { type FlagSet, compile, parseSnapshot, type Snapshot } from '@taffrail/engine';
 import { siteLayer, type Site } from '@taffrail/shipment';
 import type { Parsed, Problem } from '@taffrail/shipment/override-file';
 import { Failure } from './failure.ts';
-
-const rows = combineRows(coreRows, versionRows, networkRows, matchesRows);
+import { rows } from './operator-rows.ts';
 
 /** An override file as an SDK would read it. What an SDK would not even open is a failure. The parser is loaded only here. */
 export async function readOverrides(file: string): Promise<Parsed> {

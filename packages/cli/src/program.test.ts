@@ -24,7 +24,7 @@ describe('a command line', () => {
     ],
     ['rollback --to 42 -e production --yes', 'rollback', { to: 42, yes: true }],
     ['flag list --org acme', 'flag list', { org: 'acme' }],
-    ['why f --org acme --organization main', 'why <flag>', { org: 'acme', organization: 'main' }],
+    ['why f --org acme --organization main', 'why [flag]', { org: 'acme', organization: 'main' }],
     ['flag list --timeout 5', 'flag list', { timeout: 5 }],
     ['flag show organizations:discover', 'flag show <flag>', { flag: 'organizations:discover' }],
   ])('%s', (line, name, input) => {

@@ -1,11 +1,11 @@
 import { type Context, explain, type Flag, resolve, type Resolution, type TrailStep } from '@taffrail/engine';
-import { type Entry, type Standing, standings } from '@taffrail/shipment';
+import { type Entry, type StandingEntry, standings } from '@taffrail/shipment';
 import { Failure } from './failure.ts';
 import { flagsOf, problemLine, readOverrides, snapshotIn } from './override-files.ts';
 
 /** What a site says of a flag: its entries, how each stands, and what would be without any of them. */
 export interface SiteTold {
-  readonly entries: readonly (Entry & { readonly standing: Standing })[];
+  readonly entries: readonly (Entry & Omit<StandingEntry, 'entry'>)[];
   readonly without: Resolution;
   readonly warnings: readonly string[];
 }
@@ -36,7 +36,7 @@ export async function siteAnswer(
     resolution: resolve(as, key, context, nowMs) as Resolution,
     trail: explain(as, key, null, context, nowMs).trail,
     site: {
-      entries: stood.map(({ entry, standing }) => ({ ...entry, standing })),
+      entries: stood.map(({ entry, ...how }) => ({ ...entry, ...how })),
       without: resolve(without, key, context, nowMs) as Resolution,
       warnings: stood.some(({ standing }) => standing === 'wins') ? skipped(flag) : [],
     },

@@ -1,6 +1,7 @@
-import type { ConditionTrail, Resolution, ServeTrail, TrailStep } from '@taffrail/engine';
+import type { ConditionTrail, Json, Resolution, ServeTrail, TrailStep } from '@taffrail/engine';
 import type { Contracts, ResponseOf } from '@taffrail/schema';
 import { killWords, type Kill } from './kill-words.ts';
+import { noteWords, standingWords } from './override-words.ts';
 import type { Paint } from './row.ts';
 import type { SiteTold } from './why-site.ts';
 import { conditionWords, serveWords } from './rule-words.ts';
@@ -58,40 +59,23 @@ function siteFacts({ site }: Told): [string, string][] {
   return [
     ...others.map((entry, index): [string, string] => [
       index === 0 ? 'no effect' : '',
-      `override ${entry.source}: ${inertWords[entry.standing](entry)}${noteWords(entry)}`,
+      `override ${entry.source}: ${standingWords[entry.standing](entry, entry.backOuts)}${noteWords(entry)}`,
     ]),
     ['would be', `${valueWords(site.without)} by the environment's own rules (${site.without.reason})`],
     ...site.warnings.map((warning): [string, string] => ['mind', warning]),
   ];
 }
 
-type SiteEntry = SiteTold['entries'][number];
-
-const inertWords: Readonly<Record<SiteEntry['standing'], (entry: SiteEntry) => string>> = {
-  wins: () => 'decides',
-  expired: ({ expires }) => `expired on ${expires}`,
-  'not-for-this-org': ({ orgs = [] }) => `is for ${orgs.join(', ')}`,
-  'wrong-type': ({ value }) => `${JSON.stringify(value)} is not of the flag's type`,
-  'beaten-by-kill': () => 'the flag was killed',
-  'beaten-by-off': () => 'TAFFRAIL_OFF turns the flag off',
-};
-
-/** Why an entry is there, for whom and until when: `, "pilot" (SUP-4411, j.doe, 2026-12-20, until 2027-01-31)`. */
-function noteWords({ reason, ticket, setBy, setOn, expires }: SiteEntry): string {
-  const facts = [ticket, setBy, setOn, expires === undefined ? undefined : `until ${expires}`].filter(
-    (fact) => fact !== undefined,
-  );
-  return `${reason === undefined ? '' : `, "${reason}"`}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`;
-}
-
-function valueWords({ value, variant }: Resolution): string {
+/** What is served, as people say it. */
+export function valueWords({ value, variant }: Pick<Resolution<Json | undefined>, 'value' | 'variant'>): string {
   if (variant === undefined) return 'the code default';
   if (typeof value === 'boolean') return value ? 'ON' : 'OFF';
   return `${JSON.stringify(value)} (${variant})`;
 }
 
 const keyOf = (entity: unknown) => (typeof entity === 'string' ? entity : String((entity as { key?: unknown } | null)?.key));
-const whom = (context: Told['context']) =>
+/** Whom it is for: `org berlin, user u1`. */
+export const whom = (context: Told['context']) =>
   Object.entries(context)
     .map(([kind, entity]) => `${kind} ${keyOf(entity)}`)
     .join(', ');
@@ -107,7 +91,13 @@ function seenWords(context: Told['context']): string {
     .join(', ');
 }
 
-type Words = (step: TrailStep, shown: Told) => string;
+/** What is to be known beside a step to say it. */
+export interface Beside extends Partial<Pick<Told, 'locked' | 'kill' | 'site'>> {
+  readonly resolution: Pick<Resolution, 'flagMetadata'>;
+  readonly context: Told['context'];
+}
+
+type Words = (step: TrailStep, shown: Beside) => string;
 const sentences: Record<TrailStep['step'], Words> = {
   override: ({ id, answer: holds, serve }, { site }) => {
     const entry = site?.entries.find(({ source }) => source === id);
@@ -131,7 +121,8 @@ const sentences: Record<TrailStep['step'], Words> = {
 const keyIn = (context: Told['context'], kind = '') =>
   kind in context ? `${kind} ${keyOf(context[kind])}` : `no ${kind} is given and so`;
 
-function stepWords(step: TrailStep, shown: Told): string {
+/** One step of an evaluation, with what it saw. */
+export function stepWords(step: TrailStep, shown: Beside): string {
   return sentences[step.step](step, shown);
 }
 
