@@ -1,7 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import type { FeatureDetail } from '../api/queries.ts';
+import { releasesQuery } from '../api/release-queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { LastChange } from '../activity/last-change.tsx';
 import { useCommit } from '../api/use-commit.ts';
+import { BackOutButton } from '../back-outs/back-out-button.tsx';
 import { Owned } from '../flag/owned.tsx';
 import styles from '../flag/flag-page.module.css';
 import { Link } from '../routes/link.tsx';
@@ -31,6 +34,7 @@ export function FeatureHead({ scope, detail }: FeatureHeadProps) {
         <h1>{name}</h1>
         <span className={styles.type}>feature</span>
         <span className={styles.spacer} />
+        {!archivedAt && <OutOfReleases scope={scope} feature={key} />}
         {isEditable && (
           <>
             <Button small tone="plain" onClick={() => setQuery({ details: 'open' })}>
@@ -49,6 +53,12 @@ export function FeatureHead({ scope, detail }: FeatureHeadProps) {
       )}
     </header>
   );
+}
+
+/** Where nothing has left, there is nothing to back out of. */
+function OutOfReleases({ scope, feature }: { readonly scope: Scope; readonly feature: string }) {
+  const { data: releases = [] } = useQuery(releasesQuery(scope));
+  return releases.some(({ supported }) => supported) && <BackOutButton scope={scope} feature={feature} />;
 }
 
 function Facts({ scope, detail: { feature, flags } }: FeatureHeadProps) {

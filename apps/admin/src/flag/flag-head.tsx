@@ -1,11 +1,13 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { FeatureRow, FlagDetail } from '../api/queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { LastChange } from '../activity/last-change.tsx';
 import { useCommit } from '../api/use-commit.ts';
 import { Link } from '../routes/link.tsx';
-import { navigate } from '../routes/location.ts';
+import { navigate, setQuery, useQuery as useAddressQuery } from '../routes/location.ts';
 import { pages } from '../routes/pages.ts';
+import { later } from '../routes/screens.tsx';
+import { useArchive } from '../flags/use-archive.ts';
 import { useMay } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { copyText } from '../ui/copy-field.tsx';
@@ -18,6 +20,8 @@ import { Owned } from './owned.tsx';
 import styles from './flag-page.module.css';
 import { useFeatureOf } from './use-feature-of.ts';
 
+const ArchiveDialog = later(() => import('./archive-dialog.tsx'), 'ArchiveDialog');
+
 interface FlagHeadProps {
   readonly scope: Scope;
   readonly detail: FlagDetail;
@@ -26,6 +30,7 @@ interface FlagHeadProps {
 /** What the flag is, and who changed it last, with the way back. */
 export function FlagHead({ scope, detail }: FlagHeadProps) {
   const [isDescribing, setDescribing] = useState(false);
+  const isArchiving = useAddressQuery().has('archive');
   const mayEdit = useMay(scope.org)('flag.edit', { project: scope.project });
   const { document: definition } = detail.definition;
   const { key, type, archivedAt } = definition;
@@ -49,6 +54,11 @@ export function FlagHead({ scope, detail }: FlagHeadProps) {
       <LastChange scope={scope} change={detail.lastChange} mayUndo={mayEdit} />
       {archivedAt && <Notice tone="warn">Archived {dateWords(archivedAt)}: SDKs know nothing of it.</Notice>}
       {isDescribing && <DescribeDialog scope={scope} detail={detail} onClose={() => setDescribing(false)} />}
+      {mayEdit && !archivedAt && isArchiving && (
+        <Suspense>
+          <ArchiveDialog scope={scope} flag={key} onClose={() => setQuery({ archive: null })} />
+        </Suspense>
+      )}
     </header>
   );
 }
@@ -96,11 +106,11 @@ function PartOf({ scope, row }: { readonly scope: Scope; readonly row: FeatureRo
 
 function HeadMenu({ scope, detail, mayEdit }: FlagHeadProps & { readonly mayEdit: boolean }) {
   const commit = useCommit();
+  const archiveFlag = useArchive(scope);
   const { key, archivedAt } = detail.definition.document;
   const params = { ...scope, flag: key };
   async function archive() {
-    const done = await commit('POST /orgs/:org/projects/:project/flags/:flag/archive', { params, body: {} }, `Archived ${key}`);
-    if (done) navigate(pages.flags.href(scope));
+    if (await archiveFlag(key)) navigate(pages.flags.href(scope));
   }
   const restore = () =>
     void commit(

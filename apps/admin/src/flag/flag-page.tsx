@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
-import { flagQuery } from '../api/queries.ts';
+import { type FlagDetail, flagQuery } from '../api/queries.ts';
 import { isRefusal } from '../api/refusal.ts';
 import { type Scope, useScope } from '../api/scope.ts';
 import { Link } from '../routes/link.tsx';
@@ -16,11 +16,13 @@ import { FlagHead } from './flag-head.tsx';
 import styles from './flag-page.module.css';
 import { RulesTab } from './rules-tab.tsx';
 
+const ReleasesTab = later(() => import('./releases-tab.tsx'), 'ReleasesTab');
 const ActivityList = later(() => import('../activity/activity-list.tsx'), 'ActivityList');
 
 const tabs = [
   ['rules', 'Rules'],
   ['activity', 'Activity'],
+  ['releases', 'Releases'],
   ['code', 'Code'],
 ] as const;
 
@@ -53,14 +55,26 @@ export function FlagPage({ params: { org, project, flag } }: { readonly params: 
           </Link>
         ))}
       </nav>
-      {tab === 'rules' && <RulesTab scope={scope} detail={detail} />}
-      {tab === 'code' && <CodeTab definition={detail.definition.document} />}
-      {tab === 'activity' && (
-        <Suspense fallback={<SkeletonRows />}>
-          <ActivityList scope={scope} filter={{ flag }} />
-        </Suspense>
-      )}
+      <TabOf scope={scope} tab={tab} detail={detail} />
     </article>
+  );
+}
+
+interface TabOfProps {
+  readonly scope: Scope;
+  readonly tab: (typeof tabs)[number][0];
+  readonly detail: FlagDetail;
+}
+
+function TabOf({ scope, tab, detail }: TabOfProps) {
+  const { key: flag, archivedAt } = detail.definition.document;
+  if (tab === 'rules') return <RulesTab scope={scope} detail={detail} />;
+  if (tab === 'code') return <CodeTab definition={detail.definition.document} />;
+  return (
+    <Suspense fallback={<SkeletonRows />}>
+      {tab === 'releases' && <ReleasesTab scope={scope} flag={flag} isArchived={archivedAt !== undefined} />}
+      {tab === 'activity' && <ActivityList scope={scope} filter={{ flag }} />}
+    </Suspense>
   );
 }
 

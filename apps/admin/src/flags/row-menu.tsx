@@ -7,17 +7,19 @@ import { useMay } from '../session/session.tsx';
 import { copyText } from '../ui/copy-field.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { showToast } from '../ui/toast-store.ts';
+import { useArchive } from './use-archive.ts';
 
 /** Everything else that can be done with a flag from the list. Opens with `.` too. */
 export function RowMenu({ scope, row }: { readonly scope: Scope; readonly row: FlagRow }) {
   const commit = useCommit();
+  const archiveFlag = useArchive(scope);
   const { key, archivedAt } = row.definition;
   const mayEdit = useMay(scope.org)('flag.edit', { project: scope.project });
   const params = { ...scope, flag: key };
   const archive: MenuItem = {
     label: 'Archive',
     tone: 'stop',
-    onSelect: () => void commit('POST /orgs/:org/projects/:project/flags/:flag/archive', { params, body: {} }, `Archived ${key}`),
+    onSelect: () => void archiveFlag(key),
   };
   const restore: MenuItem = {
     label: 'Restore',

@@ -1,5 +1,6 @@
 import type { RequestRow } from '@taffrail/schema';
 import type { FeatureRow, SegmentEntry } from '../api/queries.ts';
+import type { BackOutRow, ReleaseRow } from '../api/release-queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { wantsSomebody } from '../requests/request-words.ts';
 import { pages } from '../routes/pages.ts';
@@ -32,6 +33,8 @@ export interface EntriesInput {
   readonly segments: readonly SegmentEntry[];
   readonly features: readonly FeatureRow[];
   readonly requests: readonly RequestRow[];
+  readonly releases: readonly Pick<ReleaseRow, 'release'>[];
+  readonly backOuts: readonly Pick<BackOutRow, 'backOut'>[];
 }
 
 const offered = 12;
@@ -53,11 +56,12 @@ function actEntry(intent: Intent, scope: Scope | undefined): Entry[] {
   return [{ id, title: intentWords(intent), hint: written(intent.verb), intent, ...(href ? { href } : {}) }];
 }
 
-/** Questions are answered on the flag's page. */
-function hrefOf({ verb, flag, keys, kind, environment }: Intent, scope: Scope): string | undefined {
+/** Questions are answered on the flag's page; what reaches sites is looked at in its sheet. */
+function hrefOf({ verb, flag, feature, keys, kind, environment, releases }: Intent, scope: Scope): string | undefined {
   const params = { ...scope, flag };
   if (verb === 'who') return pages.flag.href(params, { tab: 'activity' });
   if (verb === 'why') return pages.flag.href(params, { why: keys[0] && `${kind}:${keys[0]}`, env: environment?.key });
+  if (verb === 'backout') return pages.backOuts.href(scope, { new: '1', flag, feature, releases });
   return undefined;
 }
 
@@ -75,8 +79,9 @@ function thingEntries(line: string, input: EntriesInput): Entry[] {
   return input.scope ? [...inProject(line, input, input.scope), ...pagesFound] : [...pagesFound];
 }
 
-/** The features, flags, segments and requests that a line names. */
-function inProject(line: string, { world, segments, features, requests }: EntriesInput, scope: Scope): Entry[] {
+/** The features, flags, segments, releases, back-outs and requests that a line names. */
+function inProject(line: string, input: EntriesInput, scope: Scope): Entry[] {
+  const { world, segments, features, requests, releases, backOuts } = input;
   const [first = ''] = line.split(/\s+/);
   const named = <T>(things: readonly T[], nameOf: (thing: T) => string, limit: number) =>
     bestMatches(first, things, nameOf, limit);
@@ -88,6 +93,12 @@ function inProject(line: string, { world, segments, features, requests }: Entrie
     ...named(world.flags, (key) => key, flagsOffered).map((key) => thing('flag', key, pages.flag.href({ ...scope, flag: key }))),
     ...named(segments, ({ segment }) => segment.document.key, othersOffered).map(({ segment: { document } }) =>
       thing('segment', document.key, pages.segment.href({ ...scope, segment: document.key })),
+    ),
+    ...named(releases, ({ release }) => release, othersOffered).map(({ release }) =>
+      thing('release', release, pages.release.href({ ...scope, release })),
+    ),
+    ...named(backOuts, ({ backOut }) => backOut.key, othersOffered).map(({ backOut: { key } }) =>
+      thing('back-out', key, pages.backOut.href({ ...scope, backOut: key })),
     ),
     ...wanted
       .slice(0, othersOffered)
@@ -103,6 +114,9 @@ function pageEntries(org: string, scope: Scope | undefined): Entry[] {
         ['Flags', pages.flags.href(scope)],
         ['New flag', pages.flags.href(scope, { new: '1' })],
         ['Features', pages.features.href(scope)],
+        ['Releases', pages.releases.href(scope)],
+        ['Cut a release', pages.releases.href(scope, { cut: 'open' })],
+        ['Back-outs', pages.backOuts.href(scope)],
         ['Requests', pages.requests.href(scope)],
         ['Compare environments', pages.compare.href(scope)],
         ['Activity', pages.activity.href(scope)],

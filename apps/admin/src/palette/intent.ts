@@ -2,6 +2,7 @@ import type { Environment, Stage } from '@taffrail/schema';
 import { parsePercent } from '../edit/percentages.ts';
 import { advancesOf, backOutsOf, type NamedFeature } from './feature-intents.ts';
 import { bestMatches, matchScore } from './match.ts';
+import { backoutsOf } from './release-intents.ts';
 import { asVerb, type Verb } from './verbs.ts';
 
 /** What a line of words means, as far as it was written. */
@@ -20,6 +21,8 @@ export interface Intent {
   readonly stage?: Stage;
   /** Why a feature is backed out; empty while nobody said. */
   readonly reason?: string;
+  /** The releases that it is backed out of; empty while nobody said. */
+  readonly releases?: string;
 }
 
 /** What can be named. */
@@ -51,6 +54,7 @@ function meant(verb: Verb | undefined, [name = '', ...rest]: readonly string[], 
   const nothing = { verb, flag: '', environment: undefined, keys: [], kind: usualKind, percent: undefined };
   if (verb === 'undo') return [nothing];
   if (name === '') return [];
+  if (verb === 'backout') return backoutsOf(name, rest, world).map((act) => ({ ...nothing, ...act }));
   const acts = ofFeatures[verb]?.({ name, rest, ...world, named: (word) => environmentsNamed(word, world.environments) });
   if (acts) return acts.map((act) => ({ ...nothing, ...act, percent: act.percent }));
   const { environments, keys, percent } = sortedOut(verb, rest, world.environments);

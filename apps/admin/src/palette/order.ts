@@ -47,7 +47,18 @@ export function needsDetail({ verb, keys }: Intent): boolean {
 }
 
 /** An intent in words, as the list offers it. */
-export function intentWords({ verb, flag, environment, keys, kind, percent, feature = '', stage, reason }: Intent): string {
+export function intentWords({
+  verb,
+  flag,
+  environment,
+  keys,
+  kind,
+  percent,
+  feature = '',
+  stage,
+  reason,
+  releases,
+}: Intent): string {
   const where = environment ? ` in ${environment.name}` : '';
   const whom = keys.length > 0 ? ` for ${kind} ${listed(keys)}` : '';
   const words: Record<Verb, string> = {
@@ -60,6 +71,7 @@ export function intentWords({ verb, flag, environment, keys, kind, percent, feat
     new: `Create ${flag}${whom ? `, on${whom}${where}` : ''}`,
     advance: `Take ${feature} to ${stage === 'percent' && percent === undefined ? '… %' : targetWords(stage ?? 'dark', percent ?? 0)}${where}`,
     'back-out': `Back ${feature} out${environment ? ` of ${environment.name}` : ''}${reason ? `: ${reason}` : ''}`,
+    backout: `Back ${flag || feature} out of releases${releases ? ` ${releases}` : ''}`,
     archive: `Archive ${flag}`,
     undo: 'Undo the newest change',
   };

@@ -45,6 +45,10 @@ describe('a line of words', () => {
     ['back out issues prod', 'Back issues-v2 out of Production'],
     ['back out issues prod errors rise', 'Back issues-v2 out of Production: errors rise'],
     ['issues back out dev', 'Back issues-v2 out of Development'],
+    ['backout nis >=8.4', 'Back new-issue-stream out of releases >=8.4'],
+    ["backout nis '>=8.4 <8.6'", 'Back new-issue-stream out of releases >=8.4 <8.6'],
+    ['new-issue-stream backout', 'Back new-issue-stream out of releases'],
+    ['backout issues-v2', 'Back issues-v2 out of releases'],
     ['undo', 'Undo the newest change'],
   ])('%s', (line, words) => {
     expect(said(line)[0]).toBe(words);

@@ -9,6 +9,7 @@ export const verbs = {
   new: { usage: 'new name [acme] [environment]', words: 'A new flag, on for one org or for nobody' },
   advance: { usage: 'advance feature [25] [environment]', words: 'Take a feature to its next stage' },
   'back-out': { usage: 'back out feature [environment] why', words: 'All flags of a feature off and locked' },
+  backout: { usage: 'backout flag [>=8.4]', words: 'Force a flag off in releases that have left' },
   archive: { usage: 'archive flag', words: 'Take it out of all snapshots' },
   undo: { usage: 'undo', words: 'Undo the newest change' },
 } as const;

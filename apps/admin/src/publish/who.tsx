@@ -1,6 +1,6 @@
 import type { Preview } from '@taffrail/schema';
 import { mistakesOf, sentence } from '../api/refusal.ts';
-import { affectedWords, dependentWords, featureWords, waitWords } from '../words/affected-words.ts';
+import { affectedWords, dependentWords, featureWords, installWords, waitWords } from '../words/affected-words.ts';
 import { withMoments } from '../words/time.ts';
 import styles from './publish-bar.module.css';
 
@@ -16,7 +16,7 @@ export function Who({ preview, error }: WhoProps) {
   const warnings = preview.warnings;
   return (
     <ul className={styles.who} aria-label="Who is affected">
-      {[...featureWords(preview), ...affectedWords(preview.affected), ...dependentWords(preview)].map((words) => (
+      {reachOf(preview).map((words) => (
         <li key={words}>{words}</li>
       ))}
       {warnings.map((warning) => (
@@ -33,6 +33,13 @@ export function Who({ preview, error }: WhoProps) {
     </ul>
   );
 }
+
+const reachOf = (preview: Preview): string[] => [
+  ...featureWords(preview),
+  ...affectedWords(preview.affected),
+  ...installWords(preview),
+  ...dependentWords(preview),
+];
 
 function Refused({ error }: { readonly error: unknown }) {
   const mistakes = mistakesOf(error);

@@ -41,6 +41,16 @@ function featureLines({ feature, environment, kind, known, gained, lost }: Featu
   );
 }
 
+/** The installs that it reaches: `8.4.0 r2 for 210 connected and 1 air-gapped: Globex, Initech and 209 more`. */
+export function installWords({ installs = [] }: Pick<Preview, 'installs'>): string[] {
+  return installs.map(({ release, revision, connected, airGapped, names }) => {
+    const what = revision === undefined ? `With the next upgrade from ${release}` : `${release} r${revision}`;
+    const carried = airGapped > 0 ? ` and ${grouped(airGapped)} air-gapped` : '';
+    const whom = names.length > 0 ? `: ${someOf(names, connected + airGapped, namedKeys)}` : '';
+    return `${what} for ${grouped(connected)} connected${carried} ${plural('install', connected + airGapped)}${whom}`;
+  });
+}
+
 /** What of it a second person has to approve. */
 export function waitWords({ waits = [] }: Pick<Preview, 'waits'>): string[] {
   return waits.map(
