@@ -123,7 +123,7 @@ export interface Prerequisite {
 export interface Override {
   readonly when?: Condition;
   /** Absent means the code default. */
-  readonly variant?: string;
+  readonly variant?: string | undefined;
   readonly reason: 'STATIC' | 'TARGETING_MATCH' | 'DISABLED';
   /** Which layer serves it and where that is written. Copied into the resolution's metadata. */
   readonly metadata: FlagMetadata;

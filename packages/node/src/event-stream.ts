@@ -3,12 +3,12 @@ import { EventSource } from 'eventsource';
 import { boundedEvents } from './bounded-body.ts';
 import { endingOf } from './response.ts';
 
-const EVENTS = ['hello', 'snapshot', 'patch', 'beat', 'goodbye'];
-
 /** One request for events. */
 export interface EventStreamRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** The names of the events that are told; others mean nothing. */
+  readonly events: readonly string[];
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
 
@@ -16,7 +16,7 @@ export interface EventStreamRequest {
  * Reads one stream of events. An EventSource closes for good at any status but 200, and reconnects by itself after anything else;
  * neither is of use here: whatever happens ends the exchange, and the client decides what comes next.
  */
-export function openEventStream({ url, headers, fetch }: EventStreamRequest, on: Exchange): () => void {
+export function openEventStream({ url, headers, events, fetch }: EventStreamRequest, on: Exchange): () => void {
   const abort = new AbortController();
   let refusal: Ending | undefined;
 
@@ -32,7 +32,7 @@ export function openEventStream({ url, headers, fetch }: EventStreamRequest, on:
     // It sets its own timer right after it has told of an error; closing clears that timer.
     queueMicrotask(() => source.close());
   };
-  for (const name of EVENTS) source.addEventListener(name, ({ data, lastEventId }) => on.received(name, data, lastEventId));
+  for (const name of events) source.addEventListener(name, ({ data, lastEventId }) => on.received(name, data, lastEventId));
   source.addEventListener('open', on.opened);
   source.addEventListener('error', ({ message }) => {
     end();

@@ -11,6 +11,8 @@ const SETTLE_MS = 100;
 export interface FollowedFile {
   /** Resolves when the first look has come to an end that lasts. */
   readonly loaded: Promise<unknown>;
+  /** Something has happened to the file: it is looked at soon. */
+  readonly stir: () => void;
   readonly close: () => void;
 }
 
@@ -47,6 +49,7 @@ export function followFile(file: string, clock: Clock, look: () => Promise<boole
   void run();
   return {
     loaded,
+    stir,
     close() {
       isClosed = true;
       unwatch();

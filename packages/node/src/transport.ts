@@ -5,6 +5,8 @@ import type { Address } from './options.ts';
 import { endingOf, reasonOf } from './response.ts';
 import { unheldFetch } from './unheld-fetch.ts';
 
+const events = ['hello', 'snapshot', 'patch', 'beat', 'goodbye'];
+
 /** The wire over `fetch`. */
 export function createTransport({ url, key }: Address, fetchAny: typeof globalThis.fetch): Transport {
   const fetch = unheldFetch(fetchAny);
@@ -22,7 +24,7 @@ export function createTransport({ url, key }: Address, fetchAny: typeof globalTh
   return {
     stream({ position }, on) {
       const resume = position === undefined ? {} : { 'last-event-id': position };
-      return openEventStream({ url: `${url}sdk/v1/stream`, headers: { authorization, ...resume }, fetch }, on);
+      return openEventStream({ url: `${url}sdk/v1/stream`, headers: { authorization, ...resume }, events, fetch }, on);
     },
     poll({ etag }: From, on) {
       const abort = new AbortController();

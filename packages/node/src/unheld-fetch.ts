@@ -15,10 +15,10 @@ const SENT = 'undici:client:sendHeaders';
  */
 export function unheldFetch(fetch: typeof globalThis.fetch): (url: string, init: RequestInit) => Promise<Response> {
   return async (url, init) => {
-    const { origin, pathname } = new URL(url);
+    const { origin, pathname, search } = new URL(url);
     const letGo = (message: unknown): void => {
       const { request, socket } = message as Sent;
-      if (String(request.origin) === origin && request.path === pathname) socket.unref();
+      if (String(request.origin) === origin && request.path === pathname + search) socket.unref();
     };
     subscribe(SENT, letGo);
     try {

@@ -1,6 +1,15 @@
 import { type FlagSet, formatSnapshot, type Item } from '@taffrail/engine';
-import { type Client, composeClient, layering, type LayerSource, type Platform, type Source } from '@taffrail/sdk-core';
-import { snapshotOf } from '@taffrail/shipment';
+import {
+  type Client,
+  composeClient,
+  createVoice,
+  layering,
+  type LayerSource,
+  type Platform,
+  type Source,
+} from '@taffrail/sdk-core';
+import { type Entry, snapshotOf } from '@taffrail/shipment';
+import type { OpenedSite } from '@taffrail/shipment/site-store';
 import { alive } from '../alive.ts';
 import { clock } from '../clock.ts';
 import { rows } from '../rows.ts';
@@ -9,6 +18,7 @@ import { environmentVariables } from '../surroundings.ts';
 import { type InForce, followSite } from './follow-site.ts';
 import { type OnPremOptions, onPremSettings, type OnPremSettings } from './options.ts';
 import { siteStandings } from './standings.ts';
+import { followVendor, type Vendor } from './vendor.ts';
 
 /** What a site has, for those who pass it on or explain it. */
 export interface OnPremSite {
@@ -49,17 +59,21 @@ const nowhere: OnPremSite = {
 
 /** The same, wherever time, chance and the log come from. */
 export function onPremClient(settings: OnPremSettings, platform: Platform): OnPremClient {
-  const has: Has = { inForce: {}, set: undefined, lastContactAt: undefined };
+  const has: Has = { inForce: {}, entries: [], set: undefined, lastContactAt: undefined, vendor: undefined };
   const ground = {
     facts: () => factsOf(has.inForce),
     told: () => wordsOf(has.inForce),
+  };
+  const overridden = (entries: readonly Entry[]): void => {
+    has.entries = entries;
+    has.vendor?.changed();
   };
   const { client } = composeClient({
     platform,
     rows,
     source: siteSource(settings, platform, has),
     standings: siteStandings(() => has.inForce.problem),
-    layering: layering(noting(has, layersOver(ground, settings, platform.clock))),
+    layering: layering(noting(has, layersOver(ground, settings, platform.clock, overridden))),
   });
   return Object.assign(alive(client), { site: siteOf(has) });
 }
@@ -67,9 +81,11 @@ export function onPremClient(settings: OnPremSettings, platform: Platform): OnPr
 /** What the client has at this moment. */
 interface Has {
   inForce: InForce;
+  entries: readonly Entry[];
   /** After all layers. */
   set: FlagSet | undefined;
   lastContactAt: Date | undefined;
+  vendor: Vendor | undefined;
 }
 
 const siteOf = (has: Has): OnPremSite => ({
@@ -82,9 +98,11 @@ const siteOf = (has: Has): OnPremSite => ({
   lastContactAt: () => has.lastContactAt,
 });
 
-/** Brings each shipment that comes into force to the client. */
-function siteSource({ folders }: OnPremSettings, { clock, log }: Platform, has: Has): Source {
-  return (sink) => {
+/** Brings each shipment that comes into force to the client, and follows the vendor where there is one. */
+function siteSource(settings: OnPremSettings, platform: Platform, has: Has): Source {
+  return (sink, alarms) => {
+    const { say } = createVoice(platform.log);
+    let opened: OpenedSite | undefined;
     let digest: string | undefined;
 
     function read(inForce: InForce): void {
@@ -96,17 +114,41 @@ function siteSource({ folders }: OnPremSettings, { clock, log }: Platform, has: 
         sink.take(formatSnapshot(snapshotOf(shipment.shipment)));
       }
       sink.report('live');
+      if (has.vendor) has.vendor.changed();
+      else if (opened && settings.vendor) has.vendor = connected(opened, settings.vendor);
     }
 
-    const close = followSite(folders, clock, {
-      opened({ problems }, lastContactAt) {
+    const connected = (site: OpenedSite, vendor: NonNullable<OnPremSettings['vendor']>): Vendor =>
+      followVendor(
+        { vendor, fetch: settings.fetch },
+        {
+          site,
+          inForce: () => has.inForce,
+          entries: () => has.entries,
+          heard: (at) => void (has.lastContactAt = at),
+          taken: () => followed.stir(),
+        },
+        { platform, alarms, say },
+      );
+
+    const followed = followSite(settings.folders, platform.clock, {
+      opened(site, lastContactAt) {
+        opened = site;
         has.lastContactAt = lastContactAt === undefined ? undefined : new Date(lastContactAt);
-        for (const problem of problems) log.warn(`Taffrail: ${problem}.`);
+        for (const problem of site.problems) say('warn', `${problem}.`);
       },
       read,
       failed: (mistake) => sink.report('refused', mistake),
     });
-    return { sleep() {}, wake() {}, close };
+
+    return {
+      sleep() {},
+      wake() {},
+      close() {
+        followed.close();
+        has.vendor?.close();
+      },
+    };
   };
 }
 

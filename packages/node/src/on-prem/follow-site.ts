@@ -10,7 +10,7 @@ import {
   siteMark,
   storedKeys,
 } from '@taffrail/shipment/site-store';
-import { followFile } from '../followed-file.ts';
+import { type FollowedFile, followFile } from '../followed-file.ts';
 
 /** What is in force at a site. */
 export interface InForce extends Reading {
@@ -28,10 +28,10 @@ export interface SiteListener {
   readonly failed: (mistake: string) => void;
 }
 
-/** Opens a site, and reads it again whenever another process, or this one, took something into its folder. Returns what ends it. */
-export function followSite(folders: SiteFolders, clock: Clock, on: SiteListener): () => void {
+/** Opens a site, and reads it again whenever another process, or this one, took something into its folder. */
+export function followSite(folders: SiteFolders, clock: Clock, on: SiteListener): Omit<FollowedFile, 'loaded'> {
   let isClosed = false;
-  let close: (() => void) | undefined;
+  let followed: FollowedFile | undefined;
 
   async function begin(): Promise<void> {
     const site = await openSite(folders);
@@ -39,13 +39,16 @@ export function followSite(folders: SiteFolders, clock: Clock, on: SiteListener)
     if (isClosed) return;
     on.opened(site, contact?.lastContactAt);
     // Whatever is taken, the ratchet is written after it.
-    close = followFile(join(site.store.folder, 'ratchet.json'), clock, lookInto(site, on.read)).close;
+    followed = followFile(join(site.store.folder, 'ratchet.json'), clock, lookInto(site, on.read));
   }
 
   begin().catch((error: unknown) => on.failed(error instanceof Error ? `${error.message}.` : String(error)));
-  return () => {
-    isClosed = true;
-    close?.();
+  return {
+    stir: () => followed?.stir(),
+    close() {
+      isClosed = true;
+      followed?.close();
+    },
   };
 }
 
