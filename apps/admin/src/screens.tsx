@@ -34,6 +34,22 @@ export const screens: readonly Screen[] = [
     later(() => import('./back-outs/back-out-page.tsx'), 'BackOutPage'),
   ),
   screen(
+    pages.installs,
+    later(() => import('./installs/installs-page.tsx'), 'InstallsPage'),
+  ),
+  screen(
+    pages.install,
+    later(() => import('./installs/install-page.tsx'), 'InstallPage'),
+  ),
+  screen(
+    pages.support,
+    later(() => import('./support/support-page.tsx'), 'SupportPage'),
+  ),
+  screen(
+    pages.lines,
+    later(() => import('./lines/lines-page.tsx'), 'LinesPage'),
+  ),
+  screen(
     pages.segments,
     later(() => import('./segments/segments-page.tsx'), 'SegmentsPage'),
   ),

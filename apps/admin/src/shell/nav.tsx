@@ -70,6 +70,9 @@ function ProjectLinks({ scope }: { readonly scope: Scope }) {
       <NavLink href={pages.features.href(scope)}>Features</NavLink>
       <NavLink href={pages.releases.href(scope)}>Releases</NavLink>
       <NavLink href={pages.backOuts.href(scope)}>Back-outs</NavLink>
+      <NavLink href={pages.installs.href(scope)}>Installs</NavLink>
+      <NavLink href={pages.support.href(scope)}>Support</NavLink>
+      <NavLink href={pages.lines.href(scope)}>Signing</NavLink>
       <NavLink href={pages.segments.href(scope)}>Segments</NavLink>
       <NavLink href={pages.contexts.href(scope)}>Known contexts</NavLink>
       <NavLink href={pages.activity.href(scope)}>Activity</NavLink>
