@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { type KeyObject, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { KeyList, Trust } from '@taffrail/shipment/signed';
 import { Failure } from './failure.ts';
@@ -20,6 +21,41 @@ export async function writeNew(file: string, text: string, { isSecret = false } 
     const why = code === 'EEXIST' ? 'is there already: nothing is written over it' : `cannot be written (${code})`;
     throw new Failure('BAD_FILE', `${file} ${why}.`, error);
   }
+}
+
+/** Writes a file in the place of the one that is there: whoever reads it sees the old one or the new one, whole. */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}.draft`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(draft, text, { encoding: 'latin1', flag: 'wx', mode: 0o644, flush: true });
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw new Failure('BAD_FILE', `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`, error);
+  }
+}
+
+/** The private key of a signer, which only its own user may read. */
+export async function readPrivateKey(file: string): Promise<KeyObject> {
+  const { mode } = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    throw new Failure('BAD_FILE', `${file} cannot be read (${error.code}).`, error);
+  });
+  if ((mode & openToOthers) !== 0) {
+    throw new Failure('BAD_FILE', `${file} is open to others on this machine. Close it: chmod 0400 ${file}`);
+  }
+  const { privateKeyIn } = await import('@taffrail/shipment/signed');
+  const pem = await readBytes(file);
+  return judged(file, () => privateKeyIn(pem));
+}
+
+/** Others may read or write it, or its group may write it. That a group may read it can be how a service manager hands it over. */
+const openToOthers = 0o027;
+
+/** Refuses what is no name of a key. */
+export function keyName(text: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)) return text;
+  throw new Failure('USAGE', `"${text}" is no name of a key.`);
 }
 
 /** What a product tells its sites to trust. */

@@ -13,6 +13,7 @@ import { flagLookRows } from './flag-look.ts';
 import { historyRows } from './history.ts';
 import { keyRows } from './key.ts';
 import { keysRows } from './keys.ts';
+import { lineRows } from './line.ts';
 import { memberRows } from './member.ts';
 import { policyRows } from './policy.ts';
 import { overrideRows } from './override.ts';
@@ -24,6 +25,9 @@ import { releaseLookRows } from './release-look.ts';
 import { requestRows } from './request.ts';
 import { segmentRows } from './segment.ts';
 import { shipmentRows } from './shipment.ts';
+import { shipmentBringRows } from './shipment-bring.ts';
+import { shipmentExportRows } from './shipment-export.ts';
+import { signerRows } from './signer.ts';
 import { serverRows } from './server.ts';
 import { sessionRows } from './session.ts';
 import { whyRows } from './why.ts';
@@ -54,7 +58,11 @@ export const rows: readonly Row[] = [
   ...keyRows,
   ...exportRows,
   ...overrideRows,
+  ...shipmentExportRows,
+  ...shipmentBringRows,
   ...shipmentRows,
+  ...signerRows,
+  ...lineRows,
   ...keysRows,
   ...auditRows,
   ...readsRows,
@@ -67,6 +75,7 @@ export const groups: Readonly<Record<string, string>> = {
   release: 'Cut releases, see and compare them',
   override: 'Check and make override files',
   shipment: 'Sign, verify and take shipment files',
+  line: 'Series of releases, and who signs for them',
   keys: "The keys that sign a vendor's shipments",
   segment: 'See and change segments',
   context: 'Tell the server of contexts that previews count over',

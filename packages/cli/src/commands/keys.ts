@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { KeyList, NewKey } from '@taffrail/shipment/signed';
 import { Failure } from '../failure.ts';
 import { answer, row } from '../row.ts';
-import { judged, readBytes, readTrust, writeNew } from '../shipment-files.ts';
+import { judged, keyName, readBytes, readTrust, writeNew } from '../shipment-files.ts';
 import { tableOf } from '../table.ts';
 
 interface Folder {
@@ -97,7 +97,7 @@ async function init({ input }: { input: Init }) {
 /** The public half of a signer's key, or of a new one, whose private half is written beside the list. */
 async function keyOf({ folder: at, keyid, publicKey: given }: Rotate): Promise<NewKey> {
   const { newKey, privateKeyIn, publicHalf } = await import('@taffrail/shipment/signed');
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(keyid)) throw new Failure('USAGE', `"${keyid}" is no name of a key.`);
+  keyName(keyid);
   if (given !== undefined) return { keyid, publicKey: given };
   const pem = newKey();
   await writeNew(join(at, `${keyid}.pem`), pem, { isSecret: true });

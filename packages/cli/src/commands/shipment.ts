@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { Failure } from '../failure.ts';
 import { answer, row } from '../row.ts';
-import { judged, readBytes, readKeys, readTrust, writeNew } from '../shipment-files.ts';
+import { judged, keyName, readBytes, readKeys, readTrust, writeNew } from '../shipment-files.ts';
 import { differences, differencesText, nameOf, told, toldText } from '../shipment-words.ts';
 
 interface Verify {
@@ -127,7 +126,7 @@ async function importInto({ input }: { input: Import }) {
 
 async function sign({ input: { file, key, keyid, output } }: { input: Sign }) {
   const { digestOf, privateKeyIn, sealPayload } = await import('@taffrail/shipment/signed');
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(keyid)) throw new Failure('USAGE', `"${keyid}" is no name of a key.`);
+  keyName(keyid);
   const pem = await readBytes(key);
   const privateKey = await judged(key, () => privateKeyIn(pem));
   const payload = Buffer.from(await readBytes(file), 'latin1');

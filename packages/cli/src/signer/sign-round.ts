@@ -1,0 +1,115 @@
+import type { KeyObject } from 'node:crypto';
+import type { Contracts, ResponseOf, ShipmentRow } from '@taffrail/schema';
+import type { Shipment } from '@taffrail/shipment';
+import { Refused, sealPayload } from '@taffrail/shipment/signed';
+import { Refusal, type Api } from '../api.ts';
+import type { Places } from '../place.ts';
+import { whyNot, whyNotAfter } from './judgement.ts';
+import { sha256 } from './digest.ts';
+import type { SignedBefore } from './signed-before.ts';
+
+const project = '/orgs/:org/projects/:project';
+const shipmentRoute = `${project}/releases/:release/shipments/:revision` as const;
+
+type LineRow = ResponseOf<Contracts[`GET ${typeof project}/lines`]>['lines'][number];
+
+/** Who signs what: one key, for one line of one product. */
+export interface Signing {
+  readonly api: Api;
+  readonly at: Places['project'];
+  readonly line: string;
+  readonly keyid: string;
+  readonly privateKey: KeyObject;
+  readonly before: SignedBefore;
+  readonly clock: () => Date;
+}
+
+/** One shipment, and why it was not signed if it was not. */
+export interface Signed {
+  readonly release: string;
+  readonly revision: number;
+  readonly why?: string;
+}
+
+/** How many are under way at once. */
+const atOnce = 4;
+
+/** Signs whatever waits, the most urgent first. Throws where the server does not answer, or lets nobody sign. */
+export async function signRound(signing: Signing): Promise<Signed[]> {
+  const waiting = await unsigned(signing);
+  const done: Signed[] = [];
+  for (let at = 0; at < waiting.length; at += atOnce) {
+    done.push(...(await Promise.all(waiting.slice(at, at + atOnce).map((row) => signOne(signing, row)))));
+  }
+  return done;
+}
+
+/** Nobody may sign here: there is something to do first, which is no fault of a shipment. */
+export class NobodySigns extends Error {
+  constructor(sentence: string) {
+    super(sentence);
+    this.name = 'NobodySigns';
+  }
+}
+
+async function unsigned({ api, at, line, keyid }: Signing): Promise<LineRow['unsigned']> {
+  const { lines } = await api.call(`GET ${project}/lines`, { params: at });
+  const row = lines.find((one) => one.line === line);
+  if (row === undefined || row.unsigned.length === 0) return [];
+  const { keys } = row;
+  if (keys === undefined) throw new NobodySigns(`The line ${line} has no key list yet. Publish it with "taffrail keys publish".`);
+  if (keys.signing.includes(keyid)) return row.unsigned;
+  throw new NobodySigns(
+    `Key list ${keys.version} of the line ${line} does not let ${keyid} sign: it names ${keys.signing.join(', ')}.`,
+  );
+}
+
+async function signOne(signing: Signing, row: ShipmentRow): Promise<Signed> {
+  const { release, revision } = row;
+  try {
+    const why = await sign(signing, row);
+    return { release, revision, ...(why !== undefined && { why }) };
+  } catch (error) {
+    if (error instanceof Refused) return { release, revision, why: error.message };
+    if (error instanceof Refusal && error.code === 'INVALID') return { release, revision, why: error.message };
+    // Another signer was faster.
+    if (error instanceof Refusal && error.code === 'CONFLICT') return { release, revision };
+    throw error;
+  }
+}
+
+/** What was signed stands on disk before the signature leaves the process. */
+async function sign(signing: Signing, { release, revision }: ShipmentRow): Promise<string | undefined> {
+  const { api, at, keyid, privateKey, before } = signing;
+  const params = { ...at, release, revision: String(revision) };
+  const { payload } = await api.call(`GET ${shipmentRoute}`, { params });
+  const file = sealPayload(payload, [{ keyid, privateKey }]);
+  const shipment = JSON.parse(payload) as Shipment;
+  const [digest, signed] = [sha256(payload), before.digestOf(release, revision)];
+  if (signed !== undefined && signed !== digest) return `another r${revision} was signed before: the server forgot that one`;
+  const asked = { product: at.project, line: signing.line, release, revision, now: signing.clock() };
+  const why = whyNot(shipment, asked) ?? (await whyNotNext(signing, shipment));
+  if (why !== undefined) return why;
+  await before.note(release, revision, digest);
+  await api.call(`PUT ${shipmentRoute}/file`, { params, body: { file } });
+  return undefined;
+}
+
+async function whyNotNext({ api, at, before }: Signing, shipment: Shipment): Promise<string | undefined> {
+  const { release, prev } = shipment;
+  if (prev === undefined) return undefined;
+  const { shipments } = await api.call(`GET ${project}/releases/:release`, { params: { ...at, release } });
+  const previous = shipments.find(({ digest }) => digest === prev);
+  if (previous === undefined) return `the revision before it, ${prev}, is not there`;
+  const revision = String(previous.revision);
+  const { payload } = await api.call(`GET ${shipmentRoute}`, { params: { ...at, release, revision } });
+  if (sha256(payload) !== prev) return `r${revision} is not what it says it follows`;
+  const signed = before.digestOf(release, previous.revision);
+  if (signed !== undefined && signed !== prev) return `it follows another r${revision} than was signed before`;
+  return whyNotAfter(JSON.parse(payload) as Shipment, shipment, await resolvedBackOuts(api, at));
+}
+
+async function resolvedBackOuts(api: Api, params: Places['project']): Promise<ReadonlySet<string>> {
+  const { backOuts } = await api.call(`GET ${project}/back-outs`, { params });
+  return new Set(backOuts.flatMap(({ backOut: { key, resolved } }) => (resolved === undefined ? [] : [key])));
+}

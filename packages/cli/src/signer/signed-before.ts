@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { Failure } from '../failure.ts';
+import { writeWhole } from '../shipment-files.ts';
+
+/** Digests of what was signed, by release and revision. */
+type Digests = Record<string, Record<string, string>>;
+
+/** What a signer has signed: it never signs two payloads of one revision, whatever a server forgets. */
+export interface SignedBefore {
+  digestOf(release: string, revision: number): string | undefined;
+  /** Resolves when it is on disk, if there is a file. */
+  note(release: string, revision: number, digest: string): Promise<void>;
+}
+
+/** Reads it from a file that is written at the first signature; without one it is forgotten when the process ends. */
+export async function readSignedBefore(file: string | undefined): Promise<SignedBefore> {
+  const known: Map<string, Map<string, string>> = new Map(
+    Object.entries(await digestsIn(file)).map(([release, digests]) => [release, new Map(Object.entries(digests))]),
+  );
+  let writing = Promise.resolve();
+  return {
+    digestOf: (release, revision) => known.get(release)?.get(String(revision)),
+    note(release, revision, digest) {
+      known.set(release, new Map(known.get(release)).set(String(revision), digest));
+      if (file === undefined) return Promise.resolve();
+      const text = JSON.stringify(Object.fromEntries([...known].map(([key, digests]) => [key, Object.fromEntries(digests)])));
+      writing = writing.catch(() => undefined).then(() => writeWhole(file, `${text}\n`));
+      return writing;
+    },
+  };
+}
+
+async function digestsIn(file: string | undefined): Promise<Digests> {
+  if (file === undefined) return {};
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Digests;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new Failure(
+      'BAD_FILE',
+      `${file} cannot be read: it is what this signer signed before. Put it back, or name another.`,
+      error,
+    );
+  }
+}
