@@ -13,7 +13,12 @@ const read = (name: string) => readFileSync(join(deployFolder, name), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'taffrail-deploy-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const units = ['taffrail.service', 'taffrail-stream@.service'];
+/** Those that serve, and the commands that each runs. */
+const servers = ['taffrail.service', 'taffrail-stream@.service'];
+const units: [unit: string, commands: number][] = [
+  ...servers.map((unit): [string, number] => [unit, 2]),
+  ['taffrail-signer.service', 1],
+];
 const installed = '/opt/taffrail/bin/taffrail';
 const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
 /** 0 is sealed off, 10 is open to everything; below 2 systemd calls a unit fine. */
@@ -38,13 +43,13 @@ const valueOf = (unit: string, name: string) =>
     .find((line) => line.startsWith(`${name}=`))
     ?.split('=')[1] ?? '';
 
-describe.each(units)('%s', (unit) => {
+describe.each(units)('%s', (unit, count) => {
   it.skipIf(!hasSystemd)('is understood by systemd, without a warning', () => {
     const verified = spawnSync('systemd-analyze', ['verify', installedUnit(unit)], { encoding: 'utf8' });
     expect({ status: verified.status, said: verified.stderr }).toEqual({ status: 0, said: '' });
   });
 
-  it.skipIf(!hasSystemd)('lets the server do little else than serve', () => {
+  it.skipIf(!hasSystemd)('lets it do little else than its work', () => {
     const args = ['security', '--offline=true', `--threshold=${mostExposed * 10}`, '--no-pager', installedUnit(unit)];
     const [, exposure = ''] =
       /exposure level .*: ([\d.]+)/.exec(execFileSync('systemd-analyze', args, { encoding: 'utf8' })) ?? [];
@@ -55,10 +60,20 @@ describe.each(units)('%s', (unit) => {
 
   it('runs commands that there are', () => {
     const commands = settingsOf(unit).filter((line) => line.includes(installed));
-    expect(commands).toHaveLength(2);
-    for (const line of commands) expect(parse(line.replaceAll('%i', '4401').split(' ').slice(1), '')).toHaveProperty('row');
+    expect(commands).toHaveLength(count);
+    for (const line of commands) {
+      const typed = line.replaceAll('%i', '4401').replace(/\$\{\w+\}/g, 'main');
+      expect(parse(typed.split(' ').slice(1), '')).toHaveProperty('row');
+    }
   });
 
+  it('is hardened like the others', () => {
+    expect(hardening(unit)).toEqual(hardening('taffrail.service'));
+    expect(hardening(unit).length).toBeGreaterThan(25);
+  });
+});
+
+describe.each(servers)('%s', (unit) => {
   it('gives it the files for all its streams, and the time to send them elsewhere', () => {
     expect(Number(valueOf(unit, 'LimitNOFILE'))).toBeGreaterThan(2 * doorLimits.streams);
     expect(Number(valueOf(unit, 'TimeoutStopSec')) * 1_000).toBeGreaterThan(longestCloseMs);
@@ -67,9 +82,15 @@ describe.each(units)('%s', (unit) => {
 
 const hardening = (unit: string) => settingsOf(unit).slice(settingsOf(unit).indexOf('DynamicUser=yes'));
 
-it('hardens both units alike', () => {
-  expect(hardening('taffrail.service')).toEqual(hardening('taffrail-stream@.service'));
-  expect(hardening('taffrail.service').length).toBeGreaterThan(25);
+describe('the signer', () => {
+  const unit = 'taffrail-signer.service';
+
+  it('has the key as a copy of its own, and shares no folder, user or file of settings with the server', () => {
+    expect(valueOf(unit, 'LoadCredential')).toBe('signer.pem:/etc/taffrail/signer.pem');
+    expect(read('taffrail.service')).not.toContain('signer');
+    expect(valueOf(unit, 'StateDirectory')).not.toBe(valueOf('taffrail.service', 'StateDirectory'));
+    expect(valueOf(unit, 'EnvironmentFile')).not.toBe(valueOf('taffrail.service', 'EnvironmentFile'));
+  });
 });
 
 describe('the Dockerfile', () => {
