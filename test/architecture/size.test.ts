@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { adminBytes } from '../bench/sizes/admin.mjs';
-import { browserSdkBytes } from '../bench/sizes/browser.mjs';
+import { bindingBytes, browserSdkBytes } from '../bench/sizes/browser.mjs';
 import { budgets } from '../bench/sizes/budgets.mjs';
 
 describe('what browsers load, as built', () => {
@@ -13,6 +13,12 @@ describe('what browsers load, as built', () => {
   it('puts version, network and pattern rows into entries that an application can leave out', async () => {
     const { core, ...entries } = await browserSdkBytes();
     for (const size of Object.values(entries)) expect(size).toBeGreaterThan(core!);
+  });
+
+  it.each(['react', 'openfeature'] as const)('keeps what stands on top of it within its budget: %s', async (name) => {
+    const { [name]: size } = await bindingBytes();
+    expect(size).toBeGreaterThan(100);
+    expect(size).toBeLessThanOrEqual(budgets[name].most);
   });
 
   it('keeps the first load of the admin UI within its budget', () => {

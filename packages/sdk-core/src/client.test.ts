@@ -180,7 +180,7 @@ describe('ready', () => {
 
   it('leaves no timer once it has resolved', async () => {
     const clock = new TestClock();
-    const states = createStates(createAlarms(clock));
+    const states = createStates(createAlarms(clock), () => {});
     const ready = states.ready();
     expect(clock.timers.size).toBe(1);
     states.enter('READY', true);
@@ -203,6 +203,25 @@ describe('ready', () => {
     client.isEnabled('other');
     expect(world.said).toEqual(['error: Taffrail: no key', expect.stringContaining('see its log')]);
     expect(world.begun).toHaveLength(0);
+  });
+});
+
+describe('onState', () => {
+  it('tells of each state that is entered, once, whatever another listener throws', () => {
+    const client = create();
+    const seen: string[] = [];
+    client.onState(() => {
+      throw new Error('ours');
+    });
+    const end = client.onState((state) => seen.push(state));
+    bring(new Truth());
+    bring(new Truth());
+    world.end();
+    world.clock.advance(11_000);
+    expect(seen).toEqual(['READY', 'STALE']);
+    end();
+    world.end({ status: 401 });
+    expect(seen).toHaveLength(2);
   });
 });
 

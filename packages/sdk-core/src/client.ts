@@ -1,7 +1,7 @@
 import { createAlarms } from './alarms.ts';
 import { type Answers, createAnswers } from './answers.ts';
 import { type ChangeListener, createChanges } from './changes.ts';
-import { createStates, type State } from './states.ts';
+import { createStates, type State, type StateListener } from './states.ts';
 import { type ClientParts, createUpkeep } from './upkeep.ts';
 import { createVoice } from './voice.ts';
 
@@ -15,6 +15,8 @@ export interface Lifecycle {
     (listener: ChangeListener): () => void;
     (key: string, listener: ChangeListener): () => void;
   };
+  /** Calls back with each state that the client enters. Returns what ends it. */
+  readonly onState: (listener: StateListener) => () => void;
   /** Ends every connection, timer and listener, within 3 s. The last good values are still answered. */
   readonly close: () => Promise<void>;
 }
@@ -34,8 +36,9 @@ export function composeClient(parts: ClientParts): Composed {
   const { clock, log } = parts.platform;
   const voice = createVoice(log);
   const alarms = createAlarms(clock);
-  const states = createStates(alarms);
-  const changes = createChanges(clock, alarms, (error) => voice.say('error', 'a listener of onChange failed:', error));
+  const failed = (error: unknown): void => voice.say('error', 'a listener failed:', error);
+  const states = createStates(alarms, failed);
+  const changes = createChanges(clock, alarms, failed);
   const upkeep = createUpkeep(parts, { alarms, states, changes, voice });
   let closing: Promise<void> | undefined;
 
@@ -53,6 +56,7 @@ export function composeClient(parts: ClientParts): Composed {
     ready: (options) => states.ready(options?.timeoutMs),
     onChange: (...on: [ChangeListener] | [string, ChangeListener]) =>
       on.length === 2 ? changes.add(on[0], on[1]) : changes.add(undefined, on[0]),
+    onState: states.listen,
     close: () => (closing ??= upkeep.end()),
   };
 

@@ -7,18 +7,25 @@ import { READY_TIMEOUT_MS } from './limits.ts';
  */
 export type State = 'NOT_READY' | 'READY' | 'STALE' | 'ERROR' | 'FATAL';
 
+/** Called with the state that was entered. */
+export type StateListener = (state: State) => unknown;
+
 export interface States {
   readonly current: () => State;
   /** Enters a state; `settled` says that there is nothing better to wait for. */
   readonly enter: (state: State, settled: boolean) => void;
+  /** Calls back with each state that is entered, until the returned function is called. */
+  readonly listen: (listener: StateListener) => () => void;
   /** However settled the state is, nobody is told before the returned function is called. */
   readonly hold: () => () => void;
   /** Resolves to the state: once it is settled, and at the latest when the time is up. */
   ready(timeoutMs?: number): Promise<State>;
 }
 
-export function createStates(alarms: Alarms): States {
+/** `failed` is told what a listener threw; the others are called all the same. */
+export function createStates(alarms: Alarms, failed: (error: unknown) => void): States {
   const waiting = new Set<() => void>();
+  const listeners = new Set<StateListener>();
   let current: State = 'NOT_READY';
   let isSettled = false;
   let isHeld = false;
@@ -29,9 +36,16 @@ export function createStates(alarms: Alarms): States {
   return {
     current: () => current,
     enter(state, settled) {
+      const isNews = state !== current;
       current = state;
       isSettled = settled;
       tell();
+      // Called at once; what it throws, now or later, comes out as a rejection.
+      if (isNews) for (const listener of listeners) (async () => listener(state))().catch(failed);
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     hold() {
       isHeld = true;

@@ -12,6 +12,25 @@ const imports = {
   matches: "import * as matches from '@taffrail/browser/matches';",
 };
 
+/** What stands on top of the core, and what an application that uses it has anyway. */
+const bindings = {
+  react: ["import * as bound from '@taffrail/browser/react';", ['react']],
+  openfeature: ["import * as bound from '@taffrail/openfeature/web';", ['@openfeature/*']],
+};
+
+/**
+ * Bytes, minified and gzip'd, of what stands on top of the core, by itself.
+ *
+ * @returns {Promise<Record<string, number>>}
+ */
+export async function bindingBytes() {
+  const sizes = Object.entries(bindings).map(async ([name, [source, external]]) => [
+    name,
+    await gzippedBytes(`${source} globalThis.bound = bound;`, external),
+  ]);
+  return Object.fromEntries(await Promise.all(sizes));
+}
+
 /**
  * Bytes, minified and gzip'd, that the browser SDK adds to an application: the core, and the core with one entry more.
  *
@@ -22,10 +41,16 @@ export async function browserSdkBytes() {
   return Object.fromEntries(await Promise.all(sizes));
 }
 
-/** Built out of `dist`, the way an application's bundler does it; whatever an entry exports is used. */
-async function bundledBytes(more, name) {
+/** Whatever an entry exports is used. */
+function bundledBytes(more, name) {
   const used = more === '' ? '' : `rows: Object.values(${name}),`;
-  const contents = `${more} import { createClient } from '@taffrail/browser'; globalThis.flags = createClient({ ${used} ...globalThis.options });`;
+  return gzippedBytes(
+    `${more} import { createClient } from '@taffrail/browser'; globalThis.flags = createClient({ ${used} ...globalThis.options });`,
+  );
+}
+
+/** Built out of `dist`, the way an application's bundler does it. */
+async function gzippedBytes(contents, external = []) {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir, loader: 'js' },
     bundle: true,
@@ -36,6 +61,7 @@ async function bundledBytes(more, name) {
     target: 'es2021',
     legalComments: 'none',
     logLevel: 'silent',
+    external,
   });
   return gzipSync(outputFiles[0].contents, { level: 9 }).length;
 }

@@ -1,11 +1,12 @@
 import { adminBytes } from './admin.mjs';
-import { browserSdkBytes } from './browser.mjs';
+import { bindingBytes, browserSdkBytes } from './browser.mjs';
 import { budgets } from './budgets.mjs';
 import { atMost, bytes } from '../report/numbers.mjs';
 
 /** What browsers load. A test holds budgets for them: `test/architecture/size.test.ts`. */
 export async function sizes() {
   const { core, ...entries } = await browserSdkBytes();
+  const { react, openfeature } = await bindingBytes();
   const { firstLoad, routes } = adminBytes();
   const [largest, largestBytes] = Object.entries(routes).sort(([, a], [, b]) => b - a)[0] ?? ['none', 0];
   return {
@@ -16,6 +17,8 @@ export async function sizes() {
         rows: [
           row('browser SDK: local rules, fetch, stream, cache', core, budgets.browserCore),
           ...Object.entries(entries).map(([name, size]) => row(`… with \`${name}\`: ${bytes(size - core)} more`, size)),
+          row('React bindings, on top of it', react, budgets.react),
+          row('OpenFeature web provider, on top of it', openfeature, budgets.openfeature),
           row('admin UI, first load with the list of flags, scripts and styles', firstLoad, budgets.adminFirstLoad),
           row(`admin UI, largest other page (${largest.replace(/-[\w-]{8}\.js$/, '')})`, largestBytes, budgets.adminRoute),
         ],
