@@ -140,7 +140,7 @@ function Carriers({ scope, row: { releases, open } }: RowProps) {
         <p className={pageStyles.words}>{open ? 'None yet: releases cut later follow it.' : 'None any more.'}</p>
       ) : (
         <Table label="Releases that carry it" head={['Release', 'Shipment', 'Support']}>
-          {releases.map(({ release, supported, revision }) => (
+          {releases.toReversed().map(({ release, supported, revision }) => (
             <tr key={release}>
               <td>
                 <Link className={pageStyles.strong} href={pages.release.href({ ...scope, release }, { tab: 'shipments' })}>

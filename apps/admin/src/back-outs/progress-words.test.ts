@@ -40,7 +40,7 @@ it('says how fast it came, once anybody has it', () => {
 
 it('says why an install waits', () => {
   expect(waitingWords(install)).toBe('offline, 8.4.0 r1');
-  expect(waitingWords({ ...install, online: true, newest: 1 })).toBe('online, 8.4.0 r1, and the new shipment is not signed');
+  expect(waitingWords({ ...install, online: true, newest: 1 })).toBe('online, 8.4.0 r1: the shipment with it waits to be signed');
   expect(waitingWords({ ...install, connection: 'air-gapped' })).toBe('air-gapped: somebody carries it there (8.4.0 r1)');
   const { runs: _, ...silent } = install;
   expect(waitingWords(silent)).toBe('offline, nothing acknowledged yet');

@@ -28,10 +28,10 @@ export function speedWords({ p50Ms, p99Ms }: Pick<Progress, 'p50Ms' | 'p99Ms'>):
   return `half had it ${spanWords(p50Ms)} after it was signed, 99 % after ${spanWords(p99Ms)}`;
 }
 
-/** Why an install has not: a person carries the file there, or it is not there to be told. */
+/** Why an install has not: a person carries the file there, it is not there to be told, or there is nothing signed to tell. */
 export function waitingWords({ connection, online, runs, newest }: InstallRow): string {
   const has = runs ? `${runs.release} r${runs.revision}` : 'nothing acknowledged yet';
   if (connection === 'air-gapped') return `air-gapped: somebody carries it there (${has})`;
-  const signed = runs && newest !== undefined && newest <= runs.revision ? ', and the new shipment is not signed' : '';
-  return `${online ? 'online' : 'offline'}, ${has}${signed}`;
+  const isSigned = runs === undefined || (newest !== undefined && newest > runs.revision);
+  return `${online ? 'online' : 'offline'}, ${has}${isSigned ? '' : ': the shipment with it waits to be signed'}`;
 }

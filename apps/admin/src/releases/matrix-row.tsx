@@ -87,7 +87,7 @@ function Facts({ row, running }: Pick<MatrixRowProps, 'row' | 'running'>) {
       <span role="cell" className={classNames(styles.fact, !supported && styles.past)} title={supportWords(row)}>
         {supportedUntil ? `${supported ? '' : 'ended '}${dayWords(supportedUntil)}` : 'no end said'}
       </span>
-      <span role="cell" className={styles.fact}>
+      <span role="cell" className={classNames(styles.fact, styles.shipment)}>
         r{shipment.revision} <SignedMark shipment={shipment} supported={supported} />
       </span>
       <span role="cell" className={styles.fact} title={running && runningWords(running, release)}>

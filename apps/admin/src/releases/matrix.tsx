@@ -10,8 +10,8 @@ import { useGridWindow } from './use-grid-window.ts';
 
 /** Widths of the columns, and heights of rows as `tokens.css` has them. */
 const sizes = {
-  wide: { rowPx: 36, keyPx: 172, facts: [112, 128, 132, 74] },
-  compact: { rowPx: 60, keyPx: 132, facts: [120, 132, 140, 84] },
+  wide: { rowPx: 36, keyPx: 172, facts: [106, 124, 168, 74] },
+  compact: { rowPx: 60, keyPx: 132, facts: [120, 140, 190, 84] },
 } as const;
 const flagPx = 78;
 const headPx = 168;

@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon.tsx';
 import { InlineSelect } from '../ui/inline.tsx';
 import { OneOf } from '../ui/segmented.tsx';
 import { useHotkeys } from '../ui/use-hotkeys.ts';
+import styles from './matrix.module.css';
 
 interface ReleaseToolsProps {
   readonly scope: Scope;
@@ -26,7 +27,7 @@ export function ReleaseTools({ scope, filter, mayCut }: ReleaseToolsProps) {
   return (
     <div className={toolbar.toolbar}>
       <Search first={filter.search ?? ''} />
-      <div className={toolbar.chips}>
+      <div className={styles.filters}>
         <OneOf
           label="Which releases"
           options={supports}
