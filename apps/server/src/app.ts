@@ -82,11 +82,11 @@ function openDeps({ config, log, clock, newId, random, passwordWork }: AppOption
   // An epoch is hexadecimal.
   const storage = openStorage({ file: databaseFileOf(config), newId: () => newId().replaceAll('-', '') });
   const onListenerError = (error: unknown) => log.error('A listener to commits failed', { error });
-  const commits = createCommits({ storage, clock, onListenerError });
+  const sites = createSites(storage);
+  const commits = createCommits({ storage, clock, sites, onListenerError });
   const identity = createIdentity({ storage, commits, cookie: sessionCookie(config.url), clock, passwordWork });
   const presence = createPresence(nameProcess(newId()), () => clock().getTime());
   const streams = createStreams({ commits, identity, clock, newId, random, log, elsewhere: presence });
-  const sites = createSites(storage);
   sites.onNews(streams.tellInstalls);
   return { config, storage, commits, identity, presence, streams, sites, clock, newId };
 }

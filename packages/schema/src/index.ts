@@ -93,8 +93,8 @@ export { connection, install, installKey, carriedOut, acknowledgement, installSt
 export type { Connection, Install, InstallKey, CarriedOut, Acknowledgement, InstallStanding, InstallRow } from './install.ts';
 export { overrideReport } from './override-report.ts';
 export type { OverrideReport } from './override-report.ts';
-export { actor, change, historyEntry, move, affected, featureAffected, preview, committed } from './changes.ts';
-export type { Actor, Change, HistoryEntry, Affected, FeatureAffected, Preview, Committed } from './changes.ts';
+export { actor, change, historyEntry, move, affected, featureAffected, installsAffected, preview, committed } from './changes.ts';
+export type { Actor, Change, HistoryEntry, Affected, FeatureAffected, InstallsAffected, Preview, Committed } from './changes.ts';
 export { actionsGatedBy, gatedActions } from './gated-actions.ts';
 export { gatedAction, policy, policies, waiting } from './policies.ts';
 export type { GatedAction } from './gated-actions.ts';

@@ -9,6 +9,7 @@ import type {
   ParamsOf,
   Permission,
 } from '@taffrail/schema';
+import type { Site } from '../installs/sites.ts';
 import type { Document, DocumentId, Scope, Sort, Write } from './document.ts';
 
 /** A scope's documents at one revision, for ever: a commit makes another state. Reading is all a command can do with it. */
@@ -46,6 +47,8 @@ export interface Occasion {
   readonly actor: Actor;
   /** Whether the actor holds a permission beyond the command's own, in the scope or in one environment of it. */
   readonly may: May;
+  /** What the installs of the project said of themselves: for sentences and previews. Nothing that is written goes by it. */
+  readonly sites: () => ReadonlyMap<string, Site>;
 }
 
 export type May = (permission: Permission, environment?: string) => boolean;

@@ -5,6 +5,7 @@ import { none } from '../db/tables.ts';
 import { assertKeptOff } from '../features/kept-off.ts';
 import { refuseLoadingBrowsers } from '../flags/browser-load.ts';
 import { assertMayUnlock } from '../flags/unlocking.ts';
+import { createSites, type Sites } from '../installs/sites.ts';
 import { refuseUnapproved } from '../requests/waits.ts';
 import { createAnnouncer } from './announcer.ts';
 import { earlierAnswer, keepAnswer } from './answers.ts';
@@ -23,20 +24,22 @@ import { writeCommit } from './writing.ts';
 export interface CommitsOptions {
   readonly storage: Storage;
   readonly clock: () => Date;
+  /** What installs said of themselves; absent means as the storage has it. */
+  readonly sites?: Pick<Sites, 'of'>;
   /** Told of listeners that threw, for the log: the commit stands. */
   readonly onListenerError: (error: unknown) => void;
 }
 
 /** The door for writes over one storage. */
-export function createCommits({ storage, clock, onListenerError }: CommitsOptions): Commits {
+export function createCommits({ storage, clock, sites = createSites(storage), onListenerError }: CommitsOptions): Commits {
   const memory = createMemory(storage);
   const { announce, listen } = createAnnouncer(onListenerError);
 
   function applied<Input>(order: Order<Input>): Applied {
-    const { actor, may = () => false } = order;
+    const { actor, may = () => false, scope } = order;
     const state = memory.current(order.scope);
     const newId = order.seed === undefined ? idsDrawnAfter(state, storage.epoch) : idsDrawnFrom(order.seed);
-    const occasion = { now: clock(), newId, actor, may };
+    const occasion = { now: clock(), newId, actor, may, sites: () => sitesIn(sites, scope) };
     return { state, occasion, outcome: outcomeOf(state, order, occasion), action: order.command.action };
   }
 
@@ -71,6 +74,10 @@ export function createCommits({ storage, clock, onListenerError }: CommitsOption
     writesAfter: (scope, after) => storage.query((db) => writesAfter(db, scope, after)),
     onCommit: listen,
   };
+}
+
+function sitesIn(sites: Pick<Sites, 'of'>, { org, project }: Scope): ReturnType<Occasion['sites']> {
+  return project === undefined ? new Map() : sites.of({ org, project });
 }
 
 /** Applies the command to the state, unless the caller has seen another one or may not do what comes of it. */

@@ -4,6 +4,7 @@ import type { Storage } from '../db/storage.ts';
 import { environmentsOf } from '../environments/find.ts';
 import { featuresAffectedIn } from '../features/features-affected.ts';
 import { dependentFlags } from '../flags/references.ts';
+import { installsAffected } from '../installs/installs-affected.ts';
 import { digestOfEffect } from '../requests/effect.ts';
 import { waitsOf } from '../requests/waits.ts';
 import { affectedIn, type Edits, type Look } from './affected.ts';
@@ -25,7 +26,9 @@ export async function previewOf(storage: Storage, applied: Applied): Promise<Pre
     features.push(...(await featuresAffectedIn(look, applied, breathe)));
   }
   const warnings = [...preview.warnings, ...looks.flatMap(nobodyKnown)];
-  return { ...preview, affected, ...(features.length > 0 && { features }), warnings };
+  const installs = installsAffected(applied);
+  const reached = { ...(features.length > 0 && { features }), ...(installs.length > 0 && { installs }) };
+  return { ...preview, affected, ...reached, warnings };
 }
 
 /** The same at once, without counting anybody. */

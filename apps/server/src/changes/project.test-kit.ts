@@ -5,6 +5,7 @@ import type { Actor, Committed, EnvironmentFlag, HistoryEntry, Preview } from '@
 import { onTestFinished } from 'vitest';
 import { putContexts } from '../contexts/contexts.store.ts';
 import { openStorage, type Storage } from '../db/storage.ts';
+import { createSites, type Sites } from '../installs/sites.ts';
 import { createProject } from '../projects/projects.commands.ts';
 import type { Command, May, Order, State } from './command.ts';
 import { createCommits } from './commit.ts';
@@ -22,6 +23,7 @@ export interface TestProject {
   readonly file: string;
   readonly storage: Storage;
   readonly commits: Commits;
+  readonly sites: Sites;
   readonly heard: { readonly hint: Hint; readonly entry: HistoryEntry }[];
   /** What listeners threw. */
   readonly errors: unknown[];
@@ -56,7 +58,8 @@ export function projectOn(storage: Storage, file: string, at: Scope): TestProjec
   const heard: TestProject['heard'] = [];
   const errors: unknown[] = [];
   const onListenerError = (error: unknown) => void errors.push(error);
-  const commits = createCommits({ storage, clock: () => now.value, onListenerError });
+  const sites = createSites(storage);
+  const commits = createCommits({ storage, sites, clock: () => now.value, onListenerError });
   commits.onCommit((hint, entry) => void heard.push({ hint, entry }));
   const order = <Input>(command: Command<Input>, input: Input, options: Options = {}): Order<Input> => ({
     scope: at,
@@ -70,6 +73,7 @@ export function projectOn(storage: Storage, file: string, at: Scope): TestProjec
     file,
     storage,
     commits,
+    sites,
     heard,
     errors,
     now,

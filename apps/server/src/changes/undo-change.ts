@@ -22,14 +22,14 @@ export const undoChange = command({
   name: 'change.undo',
   version: 1,
   permission: 'flag.edit',
-  apply(state: State, input: InputOf<'POST /orgs/:org/projects/:project/history/:revision/undo'>, { now }: Occasion): Outcome {
+  apply(state: State, input: InputOf<'POST /orgs/:org/projects/:project/history/:revision/undo'>, occasion: Occasion): Outcome {
     const revision = Number(input.revision);
     const written = writtenBy(state, revision);
     refuseErased(state, written, revision);
     refuseChangedSince(state, written, revision);
     const write = written.map((id) => before(state, id, revision));
     refuseLeaning(state, write);
-    refuseTakingFromReleases(state, write, now);
+    refuseTakingFromReleases(state, write, occasion);
     return { write, changes: changesOf(state, write), undoes: revision };
   },
 });

@@ -19,11 +19,11 @@ export const advanceFeature = command({
   version: 1,
   permission: 'flag.edit',
   action: 'stage',
-  apply(state: State, input: Input, { now, may }: Occasion): Outcome {
+  apply(state: State, input: Input, { now, may, sites }: Occasion): Outcome {
     const { environment, stage } = input;
     const feature = activeFeatureOf(state, input.feature);
     const standing = standingIn(state, environment, feature.key);
-    const view: View = { state, environment, feature, standing, now, accepts: input.accept };
+    const view: View = { state, environment, feature, standing, now, accepts: input.accept, sites };
     refuseWhereItStands(view);
     if (stage === 'removed') refuseWithin(view, may);
     refuseClosed(view, stage);

@@ -17,7 +17,7 @@ export function refuseWithin({ feature }: View, may: May): void {
 }
 
 /** The end of the line: a feature's flags are archived, so it is removed in every environment at once. */
-export function removed({ state, feature, now, accepts = false }: View): Outcome {
+export function removed({ state, feature, now, accepts = false, sites = () => new Map() }: View): Outcome {
   const at = now.toISOString();
   const flags = feature.flags.flatMap((key) => {
     const before = state.get('flag', key)?.body;
@@ -37,7 +37,7 @@ export function removed({ state, feature, now, accepts = false }: View): Outcome
       ...stages.map(({ environment, before, after }) => stageChange({ key: feature.key, environment }, before, after)),
       ...flags.flatMap(({ before, after }) => [
         definitionChange(before, after),
-        ...riskOfArchiving(state, after.key, now, accepts),
+        ...riskOfArchiving(state, after.key, { now, sites }, accepts),
       ]),
     ],
   };

@@ -32,13 +32,13 @@ export const archiveFlag = command({
   name: 'flag.archive',
   version: 1,
   permission: 'flag.edit',
-  apply(state: State, { flag, accept = false }: InputOf<`POST ${typeof path}/archive`>, { now }: Occasion): Outcome {
+  apply(state: State, { flag, accept = false }: InputOf<`POST ${typeof path}/archive`>, occasion: Occasion): Outcome {
     const before = definitionOf(state, flag).body;
     if (before.archivedAt !== undefined) return { write: [], changes: [] };
     refuseWhileAsked(state, flag);
     refuseWhileInFeature(state, flag);
-    const risk = riskOfArchiving(state, flag, now, accept);
-    const { write, changes } = outcomeOf(before, { ...before, archivedAt: now.toISOString() });
+    const risk = riskOfArchiving(state, flag, occasion, accept);
+    const { write, changes } = outcomeOf(before, { ...before, archivedAt: occasion.now.toISOString() });
     return { write, changes: [...changes, ...risk] };
   },
 });

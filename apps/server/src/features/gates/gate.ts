@@ -1,5 +1,5 @@
 import type { Feature, Stage } from '@taffrail/schema';
-import type { State } from '../../changes/command.ts';
+import type { Occasion, State } from '../../changes/command.ts';
 import type { Standing } from '../find.ts';
 
 /** What gates look at: a feature where it stands. */
@@ -11,6 +11,8 @@ export interface View {
   readonly now: Date;
   /** Whether somebody takes the risk that supported releases read its flags still. */
   readonly accepts?: boolean | undefined;
+  /** What installs said of themselves; absent where none may be named. */
+  readonly sites?: Occasion['sites'] | undefined;
 }
 
 /** What a gate says: whether it is open, and why, or what to do. */

@@ -2,6 +2,7 @@ import { environmentOf, environmentsOf } from '../../environments/find.ts';
 import { askersAbroad } from '../around-feature.ts';
 import { wholeSince } from '../coming-to-stage.ts';
 import { inProduction } from '../find.ts';
+import { runningIn } from '../../installs/running.ts';
 import { placeOf } from '../line-of-stages.ts';
 import { readersOf, releasesInWords } from '../../releases/readers.ts';
 import { isReadNoMore, isReported } from './reads.ts';
@@ -37,10 +38,11 @@ function isCleanedUpInProduction({ state, feature }: View): Verdict {
   return closed(`Its flags are archived everywhere at once, and it is ${places}: take it to cleanup there first.`);
 }
 
-function isShippedNoMore({ state, feature, now, accepts }: View): Verdict {
+function isShippedNoMore({ state, feature, now, accepts, sites = () => new Map() }: View): Verdict {
+  const running = runningIn(state, sites());
   const sentences = feature.flags.flatMap((flag) => {
     const readers = readersOf(state, flag, now);
-    return readers.length === 0 ? [] : [`${flag} is still read by ${releasesInWords(readers)}.`];
+    return readers.length === 0 ? [] : [`${flag} is still read by ${releasesInWords(readers, running)}.`];
   });
   if (sentences.length === 0) return open('No supported release reads its flags.');
   if (accepts) return open(`${sentences.join(' ')} That is accepted.`);
