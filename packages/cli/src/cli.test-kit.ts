@@ -5,11 +5,10 @@ import { lineLog, readConfig, serve } from '@taffrail/server';
 import { run } from './run.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A real server on a free port, with a database of its own. */
-export async function startServer() {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'taffrail-cli-server-'));
+/** A real server on a free port, with a database of its own; or where one was before. */
+export async function startServer({ port = '0', dataFolder = mkdtempSync(join(tmpdir(), 'taffrail-cli-server-')) } = {}) {
   const printed: string[] = [];
-  const config = readConfig({ PORT: '0', TAFFRAIL_DATA: dataFolder });
+  const config = readConfig({ PORT: port, TAFFRAIL_DATA: dataFolder });
   const log = lineLog(
     'error',
     (line) => void printed.push(line),
@@ -21,6 +20,8 @@ export async function startServer() {
     url: served.url,
     dataFolder,
     link,
+    /** Ends it, and leaves its database. */
+    stop: () => served.close(),
     async close() {
       await served.close();
       rmSync(dataFolder, { recursive: true, force: true });

@@ -101,7 +101,7 @@ describe('a signer', () => {
 });
 
 /** A signer that runs until the test ends, in this process. */
-async function runningSigner() {
+async function runningSigner(pollMs = 3_600_000) {
   const { profiles } = await readProfiles({ env: { HOME: user.home }, home: user.home });
   const stop = new AbortController();
   const said: string[] = [];
@@ -117,7 +117,7 @@ async function runningSigner() {
       clock: () => new Date(),
     },
     streams: api,
-    pollMs: 3_600_000,
+    pollMs,
     say: (line) => void said.push(line),
     signal: stop.signal,
   });
@@ -189,4 +189,15 @@ describe('an export', () => {
       err: expect.stringContaining('NOT_AN_ENVELOPE'),
     });
   });
+});
+
+it('a signer goes on through an outage, says so once, and that it is over', { timeout: 30_000 }, async () => {
+  const said = await runningSigner(100);
+  const { port } = new URL(server.url);
+  await server.stop();
+  await vi.waitFor(() => expect(said).toEqual([expect.stringContaining(server.url)]), 10_000);
+  server = await startServer({ port, dataFolder: server.dataFolder });
+  await vi.waitFor(() => expect(said.slice(1)).toEqual(['Signing again for default, line main.']), 10_000);
+  await done(`release cut 8.8.0 --sha 6ba0d4a --manifest ${at('flags.json')}`);
+  await vi.waitFor(() => expect(said.slice(2)).toEqual(['8.8.0 r1 signed by vendor-1']), 10_000);
 });

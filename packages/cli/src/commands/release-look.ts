@@ -99,11 +99,16 @@ function listText({ releases: found }: List): string {
     String(flags),
     String(on),
     `r${shipment.revision}`,
+    signedBy(shipment),
     support(until),
     shipment.backOuts.join(', '),
   ]);
-  return tableOf(['RELEASE', 'LINE', 'COMMIT', 'CUT', 'FLAGS', 'ON', 'SHIPMENT', 'SUPPORT', 'BACK-OUTS'], rows);
+  const warnings = found.flatMap(({ release, warning }) => (warning === undefined ? [] : [`${release}: ${warning}`]));
+  const listed = tableOf(['RELEASE', 'LINE', 'COMMIT', 'CUT', 'FLAGS', 'ON', 'SHIPMENT', 'SIGNED', 'SUPPORT', 'BACK-OUTS'], rows);
+  return [listed, ...warnings].join('\n');
 }
+
+const signedBy = ({ signed }: List['releases'][number]['shipment']): string => signed?.by.join(', ') ?? 'not yet';
 
 function releaseText(shown: Shown, paint: Paint): string {
   const { release, line, commit, cutAt, cutBy, environment, entries, removed, shipments, backOuts } = shown;
@@ -112,6 +117,7 @@ function releaseText(shown: Shown, paint: Paint): string {
     ['cut', `${minute(cutAt)} ${cutBy}, as ${environment} was`],
     ['line', line],
     ['support', support(shown)],
+    ...(shown.warning === undefined ? [] : [['mind', shown.warning]]),
   ];
   const flags = entries.map((entry) => [`  ${entry.flag}`, entry.summary, entry.why]);
   const revisions = shipments.map((one) => [
@@ -119,6 +125,7 @@ function releaseText(shown: Shown, paint: Paint): string {
     minute(one.issuedAt),
     `${one.bytes} bytes`,
     one.digest,
+    one.signed === undefined ? 'not signed yet' : `signed by ${signedBy(one)}`,
     one.reason,
   ]);
   const gone = Object.entries(removed).map(([key, { in: where, now }]) => [`  ${key}`, `gone since ${where}`, now]);
