@@ -39,6 +39,40 @@ const answer = (set: FlagSet, key: string, about: object) => {
   return { value, variant, reason, errorCode };
 };
 
+describe('what a site serves in the place of a flag', () => {
+  const line: Flag = {
+    key: 'pilot',
+    type: 'string',
+    on: false,
+    variants: { a: 'A', off: 'none', mine: 'Mine' },
+    off: 'off',
+    salt: 's',
+    fallthrough: { variant: 'a' },
+    overrides: [
+      {
+        when: { all: [{ kind: 'org', path: ['key'], op: 'is', values: ['berlin'] }, { time: { before: 1_000 } }] },
+        variant: 'mine',
+        reason: 'TARGETING_MATCH',
+        metadata: { layer: 'override', source: '/etc/acme/flags.yaml:4' },
+      },
+    ],
+  };
+
+  it('is served in browsers, also while the flag is off, to whom and for as long as it is said', () => {
+    const client = seenBy(clientAudience('salt'), [flagEdit(line)]);
+    const value = (org: string, nowMs: number) => evaluate(client, 'pilot', '', { org }, nowMs).value;
+    expect([value('berlin', 999), value('oslo', 999), value('berlin', 1_000)]).toEqual(['Mine', 'none', 'none']);
+  });
+
+  it('is told without the file that says so, and without the orgs that it names', () => {
+    const text = newFeed(clientAudience('salt'), [flagEdit(line)])
+      .snapshot()
+      .join('\n');
+    expect(text).not.toMatch(/flags\.yaml|berlin/);
+    expect(text).not.toContain('"A"');
+  });
+});
+
 describe('evaluation in a browser', () => {
   test('gives what a server gives, for every flag and context, if all flags are marked', () => {
     fc.assert(

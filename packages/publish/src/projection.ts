@@ -7,6 +7,7 @@ import {
   hideSegment,
   type Json,
   type Literal,
+  type Override,
   partsOf,
   type Prerequisite,
   type Rule,
@@ -28,9 +29,29 @@ const unanswerable: Condition = { kind: 'flag', path: ['key'], op: withheld };
 
 /**
  * A flag as browsers get it, member by member, so that a member added to documents is not published by itself: no notes and
- * metadata, no variant that is not served, no literal of `is` and no pinned key. While the flag is off, its off variant is all.
+ * metadata, no variant that is not served, no literal of `is` and no pinned key. While the flag is off, its off variant is all, but
+ * for what a site serves in its place.
  */
 export function projectFlag(flag: Flag, how: Projecting): Flag {
+  const shown = projectOwn(flag, how);
+  // One that lacks an acknowledgement serves what is served anyway, and says why: that is nobody's business in a page.
+  const overrides = (flag.overrides ?? []).filter(({ reason }) => reason !== 'DISABLED');
+  if (overrides.length === 0) return shown;
+  const named = pick(flag.variants, new Set(overrides.map(({ variant }) => variant)));
+  return {
+    ...shown,
+    variants: { ...shown.variants, ...named },
+    overrides: overrides.map((override) => projectOverride(override, how)),
+  };
+}
+
+/** Which file says so, and where, is nobody's business in a page. */
+function projectOverride({ when, variant, reason }: Override, how: Projecting): Override {
+  const condition = when && { when: mapCondition(when, (leaf) => projectLeaf(leaf, how)) };
+  return { ...condition, variant, reason, metadata: { layer: 'override' } };
+}
+
+function projectOwn(flag: Flag, how: Projecting): Flag {
   const { prerequisites = [], pins = [], rules = [], needs = [] } = flag;
   if (!flag.on) return onlyOff(flag);
   if (prerequisites.some((prerequisite) => !how.isClient(prerequisite.flag)))

@@ -23,11 +23,20 @@ export interface Answer<Body> {
   readonly body: Body;
 }
 
-/** Asks one flag, with the body of the request as text, at a moment in epoch milliseconds. Never throws. */
-export function answerOne(set: FlagSet, key: string, text: string, nowMs: number): Answer<Success | FlagFailure> {
+/**
+ * Asks one flag, with the body of the request as text, at a moment in epoch milliseconds. `facts` are said of every flag. Never
+ * throws.
+ */
+export function answerOne(
+  set: FlagSet,
+  key: string,
+  text: string,
+  nowMs: number,
+  facts: FlagMetadata = {},
+): Answer<Success | FlagFailure> {
   const asked = askedBy(text);
   if ('failure' in asked) return failed({ key, ...asked.failure });
-  const body = inWords(key, resolve(set, key, asked.context, nowMs));
+  const body = inWords(key, resolve(set, key, asked.context, nowMs), facts);
   return 'errorCode' in body ? failed(body) : { status: 200, body };
 }
 
@@ -36,10 +45,14 @@ export function answerAll(
   set: FlagSet,
   text: string,
   nowMs: number,
+  facts: FlagMetadata = {},
 ): Answer<{ readonly flags: readonly (Success | FlagFailure)[] } | Failure> {
   const asked = askedBy(text);
   if ('failure' in asked) return failed(asked.failure);
-  return { status: 200, body: { flags: evaluateAll(set, asked.context, nowMs).map(([key, outcome]) => inWords(key, outcome)) } };
+  return {
+    status: 200,
+    body: { flags: evaluateAll(set, asked.context, nowMs).map(([key, outcome]) => inWords(key, outcome, facts)) },
+  };
 }
 
 const failed = <Body extends Failure>(body: Body): Answer<Body> => ({ status: failureStatuses[body.errorCode], body });
@@ -51,8 +64,10 @@ const failed = <Body extends Failure>(body: Body): Answer<Body> => ({ status: fa
 function inWords(
   key: string,
   { value, variant, reason, errorCode, errorMessage = '', flagMetadata }: Outcome,
+  facts: FlagMetadata,
 ): Success | FlagFailure {
-  const metadata = Object.keys(flagMetadata).length > 0 && { metadata: flagMetadata };
+  const all = { ...flagMetadata, ...facts };
+  const metadata = Object.keys(all).length > 0 && { metadata: all };
   if (errorCode !== undefined && value === undefined) {
     return { key, ...failure(failureCodeOf(errorCode), errorMessage), ...metadata };
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FlagMetadata } from '@taffrail/engine';
 import { limits } from '@taffrail/schema';
 import type { Door } from '../door.ts';
 import { accepts } from '../endpoint/accepts.ts';
@@ -18,6 +19,8 @@ export interface OfrepDeps<Key extends ReaderKey> extends Serving {
   readonly backend: SdkBackend<Key>;
   /** The one that SDKs' streams go through. */
   readonly door: Pick<Door, 'enter'>;
+  /** What every answer to a key says beside what its flag says; absent: nothing. */
+  readonly facts?: ((key: Key) => FlagMetadata) | undefined;
   /** Absent means the usual ones. */
   readonly rate?: RateLimits | undefined;
 }
@@ -49,6 +52,7 @@ interface Asking {
   readonly secret: string | undefined;
   readonly key: ReaderKey;
   readonly channel: Channel;
+  readonly facts: FlagMetadata;
 }
 
 type Needs = Pick<OfrepDeps<never>, 'door' | 'nowMs'>;
@@ -64,7 +68,7 @@ export function createOfrepEndpoint<Key extends ReaderKey>(deps: OfrepDeps<Key>)
     const key = await callerOf(request, secret, backend);
     take(key.id);
     const channel = await backend.channelOf(key, target.act === 'stream' ? positionOf(request) : undefined);
-    const asking = { request, response, target, secret, key, channel };
+    const asking = { request, response, target, secret, key, channel, facts: deps.facts?.(key) ?? {} };
     await (target.act === 'stream' ? stream(asking, deps, counts) : evaluate(asking, deps, counts));
   }
 
@@ -90,16 +94,16 @@ export function createOfrepEndpoint<Key extends ReaderKey>(deps: OfrepDeps<Key>)
 }
 
 async function evaluate(asking: Asking, { nowMs }: Needs, counts: OfrepCounts): Promise<void> {
-  const { request, response, target, secret, key, channel } = asking;
+  const { request, response, target, secret, key, channel, facts } = asking;
   const text = await readBody(request, limits.sdkBodyBytes);
   // Whoever has gone away in between is let go.
   if (response.destroyed) return;
   if (target.act === 'one') {
     counts.one += 1;
-    sendAnswer(response, answerOne(channel.flags(), target.key, text, nowMs()));
+    sendAnswer(response, answerOne(channel.flags(), target.key, text, nowMs(), facts));
     return;
   }
-  const { status, body } = answerAll(channel.flags(), text, nowMs());
+  const { status, body } = answerAll(channel.flags(), text, nowMs(), facts);
   const isSent = sendAll(request, response, {
     status,
     body: 'flags' in body ? { ...body, ...eventStreamsFor(key, secret) } : body,

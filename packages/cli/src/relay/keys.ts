@@ -1,0 +1,79 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ReaderKey } from '@taffrail/publish';
+import { Failure } from '../failure.ts';
+
+/** The keys of a site's own SDKs. They open this relay, and nothing else. */
+export interface RelayKeys {
+  readonly server: string;
+  readonly client: string;
+  /** Of the digests in what browsers read: the same after a restart, so that their lines are the same. */
+  readonly salt: string;
+}
+
+/** The keys of a site, and the file that keeps them. */
+export interface KeptKeys {
+  readonly keys: RelayKeys;
+  readonly file: string;
+  /** They were drawn just now. */
+  readonly isNew: boolean;
+}
+
+/** Reads the keys from the site's folder; draws them at the first start. */
+export async function relayKeys(site: string): Promise<KeptKeys> {
+  const file = join(site, 'relay-keys.json');
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new Failure('BAD_FILE', `${file} cannot be read (${error.code}).`, error);
+  });
+  if (text !== undefined) return { keys: keysIn(text, file), file, isNew: false };
+  const keys = { server: draw('tf_srv_'), client: draw('tf_cli_'), salt: randomBytes(8).toString('hex') };
+  await write(site, file, keys);
+  return { keys, file, isNew: true };
+}
+
+const draw = (prefix: string): string => `${prefix}relay_${randomBytes(32).toString('base64url')}`;
+
+function keysIn(text: string, file: string): RelayKeys {
+  const { server, client, salt } = parsed(text);
+  const isWhole = [server, client, salt].every((value) => typeof value === 'string' && value.length >= 16);
+  if (isWhole) return { server, client, salt } as RelayKeys;
+  throw new Failure(
+    'BAD_FILE',
+    `${file} does not hold the keys of a relay. Remove it, and new ones are drawn at the next start.`,
+  );
+}
+
+function parsed(text: string): Partial<Record<keyof RelayKeys, unknown>> {
+  try {
+    return Object(JSON.parse(text)) as Partial<Record<keyof RelayKeys, unknown>>;
+  } catch {
+    return {};
+  }
+}
+
+/** Of two relays that start at once, one draws and the other is told to start again. */
+async function write(site: string, file: string, keys: RelayKeys): Promise<void> {
+  try {
+    await mkdir(site, { recursive: true });
+    const handle = await open(file, 'wx', 0o600);
+    await handle.writeFile(`${JSON.stringify(keys, null, 2)}\n`);
+    await handle.sync();
+    await handle.close();
+  } catch (error) {
+    throw new Failure('BAD_FILE', `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`, error);
+  }
+}
+
+/** Finds the key that a secret is, in a time that does not depend on where they differ. */
+export function keyFinder({ server, client }: Pick<RelayKeys, 'server' | 'client'>): (secret: string) => ReaderKey | undefined {
+  const known = Object.entries({ server, client }).map(([kind, secret]) => ({ kind, digest: digestOf(secret) }));
+  return (secret) => {
+    const digest = digestOf(secret);
+    const found = known.find((one) => timingSafeEqual(one.digest, digest));
+    return found && { id: found.kind, kind: found.kind as ReaderKey['kind'], origins: [] };
+  };
+}
+
+const digestOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
