@@ -20,6 +20,7 @@ import { overrideRows } from './override.ts';
 import { projectRows } from './project.ts';
 import { readsRows } from './reads.ts';
 import { readyRows } from './ready.ts';
+import { relayRows } from './relay.ts';
 import { releaseCutRows } from './release-cut.ts';
 import { releaseLookRows } from './release-look.ts';
 import { requestRows } from './request.ts';
@@ -46,6 +47,7 @@ export const rows: readonly Row[] = [
   ...releaseLookRows,
   ...releaseCutRows,
   ...backOutRows,
+  ...relayRows,
   ...whyRows,
   ...historyRows,
   ...requestRows,
