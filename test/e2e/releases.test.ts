@@ -1,6 +1,17 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contracts, ResponseOf } from '@taffrail/schema';
+import {
+  firstKeys,
+  newKey,
+  openShipment,
+  privateKeyIn,
+  publicHalf,
+  sealKeys,
+  sealPayload,
+  type Signer,
+  type Trust,
+} from '@taffrail/shipment/signed';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { signUpOwner } from '../../apps/server/src/testing/people.ts';
 import { startServer, type RunningServer } from '../../apps/server/src/testing/running-server.ts';
@@ -18,6 +29,9 @@ type Detail = ResponseOf<Contracts[`GET ${typeof project}/releases/:release`]>;
 type List = ResponseOf<Contracts[`GET ${typeof project}/releases`]>;
 type Differences = ResponseOf<Contracts[`GET ${typeof project}/releases/:release/differences`]>;
 type OfFlag = ResponseOf<Contracts[`GET ${typeof project}/flags/:flag/releases`]>;
+type Lines = ResponseOf<Contracts[`GET ${typeof project}/lines`]>;
+type SignedFile = ResponseOf<Contracts[`GET ${typeof project}/releases/:release/shipments/:revision/file`]>;
+type Matrix = ResponseOf<Contracts[`GET ${typeof project}/release-matrix`]>;
 type Issued = ResponseOf<Contracts[`GET ${typeof project}/releases/:release/shipments/:revision`]>;
 
 const here = '/orgs/default/projects/default';
@@ -29,6 +43,13 @@ const readBy = new Map(releases.map((one, at) => [one.version, union(one.on, rel
 let server: RunningServer;
 let token: string;
 let now = new Date('2020-05-01T12:00:00Z');
+const [root, signer] = ['root', 'vendor-1'].map((keyid): Signer => ({ keyid, privateKey: privateKeyIn(newKey()) })) as [
+  Signer,
+  Signer,
+];
+const publicOf = ({ keyid, privateKey }: Signer) => ({ keyid, publicKey: publicHalf(privateKey) });
+const keys = firstKeys('default', publicOf(signer), '2020-01-01T00:00:00Z');
+const trust: Trust = { product: 'default', line: 'main', roots: [publicOf(root)] };
 const lines: string[] = [];
 
 beforeAll(async () => {
@@ -58,6 +79,43 @@ it('every release of a real product is cut as its flags were, in order', { timeo
     expect(entries.map(({ flag }) => flag)).toEqual(readBy.get(one.version));
   }
   say('cut', spentMs);
+});
+
+it('each is signed, given back byte for byte, and verified as sites do', { timeout: 60_000 }, async () => {
+  await tell('PUT', `${here}/lines/main/keys`, { file: sealKeys(keys, root), trust });
+  expect((await ask<Lines>(`${here}/lines`)).lines).toMatchObject([{ line: 'main', releases: releases.length }]);
+  await signAll('sign and bring');
+  const spentMs: number[] = [];
+  const bytes: number[] = [];
+  for (const { version } of releases) {
+    const { file } = await timed(spentMs, () => ask<SignedFile>(`${here}/releases/${version}/shipments/1/file`));
+    const { shipment } = openShipment(file, keys, trust);
+    expect(shipment).toMatchObject({ release: version, revision: 1, line: 'main' });
+    bytes.push(file.length);
+  }
+  bytes.sort((a, b) => a - b);
+  lines.push(`signed files      ${bytes[0]} to ${bytes.at(-1)} bytes, ${sum(bytes)} in all`);
+  say('read a signed file', spentMs);
+});
+
+it('the matrix has the flags that are not the same in all of them', async () => {
+  const spentMs: number[] = [];
+  const first = await timed(spentMs, () => ask<Matrix>(`${here}/release-matrix`));
+  say('matrix, the first time', spentMs.splice(0));
+  for (let times = 0; times < 5; times += 1) await timed(spentMs, () => ask<Matrix>(`${here}/release-matrix`));
+  for (const [at, { release, cells }] of first.releases.entries()) {
+    const on = first.flags.filter((_, column) => first.releases[at]?.cells[column] === 'on');
+    expect({ release, on }).toEqual({
+      release,
+      on: [...(releaseOf(release)?.on ?? [])].filter((key) => first.flags.includes(key)).sort(),
+    });
+    expect(cells).toHaveLength(first.flags.length);
+  }
+  expect(first.flags.length + first.same).toBe(flags.length);
+  lines.push(
+    `matrix            ${first.releases.length} releases, ${first.flags.length} flags differ, ${JSON.stringify(first).length} bytes`,
+  );
+  say('matrix', spentMs);
 });
 
 it('the list has all of them, in order of their versions', async () => {
@@ -138,8 +196,26 @@ it('a flag is backed out of a range, of all releases there that have it and of n
   const { payload, digest } = await ask<Issued>(`${here}/releases/${one.version}/shipments/2`);
   expect(JSON.parse(payload)).toMatchObject({ revision: 2, prev: before.get(one.version), backOuts: [{ id: 'BO-1', since: 2 }] });
   expect(digest).not.toBe(before.get(one.version));
+  await signAll(`sign what was backed out`);
+  const { file } = await ask<SignedFile>(`${here}/releases/${one.version}/shipments/2/file`);
+  expect(openShipment(file, keys, trust).digest).toBe(digest);
   lines.push(`database          ${statSync(join(server.folder, 'taffrail.db')).size} bytes`);
 });
+
+/** Signs whatever waits, as a signer does, and brings it. */
+async function signAll(step: string): Promise<void> {
+  const spentMs: number[] = [];
+  const [line] = (await ask<Lines>(`${here}/lines`)).lines;
+  for (const { release, revision } of line?.unsigned ?? []) {
+    const path = `${here}/releases/${release}/shipments/${revision}`;
+    await timed(spentMs, async () => {
+      const { payload } = await ask<Issued>(path);
+      await tell('PUT', `${path}/file`, { file: sealPayload(payload, [signer]) });
+    });
+  }
+  say(`${step}, ${spentMs.length}`, spentMs);
+  expect((await ask<Lines>(`${here}/lines`)).lines[0]?.unsigned).toEqual([]);
+}
 
 /** Has exactly these flags on for everybody in production: `ga`, as far as a flag without a feature is. */
 async function host(before: readonly string[], after: readonly string[]): Promise<void> {
