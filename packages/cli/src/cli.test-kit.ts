@@ -65,6 +65,7 @@ function terminalIn(home: string, { env = {}, input = '', replies }: Circumstanc
     interactive: replies !== undefined,
     screen: false,
     color: false,
+    node: '20.20.2',
     signal: new AbortController().signal,
     out: async (text) => void (written.out += text),
     err: (text) => void (written.err += text),

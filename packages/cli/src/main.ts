@@ -20,6 +20,7 @@ const terminal: Terminal = {
   interactive: process.stdin.isTTY && process.stderr.isTTY,
   screen: process.stdout.isTTY,
   color: process.stdout.isTTY && picocolors.isColorSupported,
+  node: process.versions.node,
   signal: interrupted.signal,
   out: (chunk) => new Promise((resolve, reject) => process.stdout.write(chunk, (error) => (error ? reject(error) : resolve()))),
   err: (chunk) => void process.stderr.write(chunk),

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import picocolors from 'picocolors';
 import { createApi, type Api } from './api.ts';
 import { Failure, tell, type Told } from './failure.ts';
@@ -9,8 +8,8 @@ import { namesContextOrg, parse, type Parsed } from './program.ts';
 import type { Answer, Call, Row } from './row.ts';
 import { readSettings, type CommonOptions, type Settings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
 
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 const userAgent = `taffrail/${version}`;
 
 /** Runs one command line to its end. Gives the exit code: 0 done, 1 refused or nothing found, 2 usage, settings or no server. */

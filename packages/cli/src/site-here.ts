@@ -46,14 +46,15 @@ type Variables = Terminal['env'];
 /** Where the site is, by the command line, then by variables; undefined where neither says. */
 export function siteNamed({ site, package: folder, release, witness }: SiteOptions, env: Variables): SiteLooked | undefined {
   const named = {
-    site: site ?? given(env['TAFFRAIL_SITE']),
-    package: folder ?? given(env['TAFFRAIL_PACKAGE']),
+    site: whole(site ?? given(env['TAFFRAIL_SITE'])),
+    package: whole(folder ?? given(env['TAFFRAIL_PACKAGE'])),
     release: release ?? given(env['TAFFRAIL_RELEASE']),
-    witness,
+    witness: whole(witness),
   };
   return named.site === undefined && named.package === undefined ? undefined : named;
 }
 
+const whole = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(path));
 const given = (text: string | undefined): string | undefined => (text?.trim() ? text : undefined);
 
 /** Looks at a site. Nothing of it is changed, and nobody is asked. */

@@ -11,6 +11,8 @@ export interface Terminal {
   /** True if standard output is a terminal. */
   readonly screen: boolean;
   readonly color: boolean;
+  /** The version of Node that runs this. */
+  readonly node: string;
   /** Ends whatever is under way: Ctrl-C. */
   readonly signal: AbortSignal;
   /** To standard output; resolves when it may be written to again. */

@@ -2,6 +2,7 @@ import type { Row } from '../row.ts';
 import { auditRows } from './audit.ts';
 import { backOutRows } from './back-out.ts';
 import { contextRows } from './context.ts';
+import { doctorRows } from './doctor.ts';
 import { environmentRows } from './environment.ts';
 import { exportRows } from './export.ts';
 import { featureDefineRows } from './feature-define.ts';
@@ -49,6 +50,7 @@ export const rows: readonly Row[] = [
   ...backOutRows,
   ...relayRows,
   ...whyRows,
+  ...doctorRows,
   ...historyRows,
   ...requestRows,
   ...segmentRows,
