@@ -1,4 +1,4 @@
-import type { Affected, Change, FeatureAffected, Preview } from '@taffrail/schema';
+import type { Affected, Change, FeatureAffected, InstallsAffected, Preview } from '@taffrail/schema';
 import type { Paint } from './row.ts';
 
 const keysShown = 10;
@@ -30,6 +30,15 @@ export function featureLines(features: readonly FeatureAffected[] = []): string[
   });
 }
 
+/** Which installs get which shipment: `8.4.0 r2 → 12 installs (2 air-gapped): Globex, Initech and 10 more`. */
+export function installLines(installs: readonly InstallsAffected[] = []): string[] {
+  return installs.map(({ release, revision, connected, airGapped, names: named }) => {
+    const count = connected + airGapped;
+    const who = `${count} install${count === 1 ? '' : 's'}${airGapped === 0 ? '' : ` (${airGapped} air-gapped)`}: ${names(named, count)}`;
+    return revision === undefined ? `${release}, with the next upgrade → ${who}` : `${release} r${revision} → ${who}`;
+  });
+}
+
 function names(keys: readonly string[], count: number): string {
   const shown = keys.slice(0, keysShown).join(', ');
   const more = count - Math.min(keys.length, keysShown);
@@ -45,10 +54,13 @@ export function plural(kind: string): string {
 }
 
 /** A preview as people read it: what would change, for whom, and what to mind. */
-export function previewText({ changes, affected, features, dependents, warnings, waits = [] }: Preview, paint: Paint): string {
+export function previewText(
+  { changes, affected, features, installs, dependents, warnings, waits = [] }: Preview,
+  paint: Paint,
+): string {
   return [
     ...(changes.length === 0 ? ['Nothing would change.'] : changeLines(changes)),
-    ...[...featureLines(features), ...affectedLines(affected)].map((line) => `  ${paint.cyan(line)}`),
+    ...[...featureLines(features), ...affectedLines(affected), ...installLines(installs)].map((line) => `  ${paint.cyan(line)}`),
     ...(dependents.length === 0 ? [] : [`  ${dependents.join(', ')} depend${dependents.length === 1 ? 's' : ''} on it`]),
     ...warningLines(warnings, paint),
     ...waits.map(({ environment, action }) => `  ${paint.yellow(`waits for a second person in ${environment} (${action})`)}`),

@@ -6,12 +6,14 @@ import { present } from '../present.ts';
 import { answer, row, type Call } from '../row.ts';
 import { saidReason } from '../said-reason.ts';
 import { tableOf } from '../table.ts';
+import { installsText } from './install.ts';
 
 const project = '/orgs/:org/projects/:project';
 const backOuts = `${project}/back-outs` as const;
 
 type Body = BodyOf<Contracts[`POST ${typeof backOuts}`]>;
 type List = ResponseOf<Contracts[`GET ${typeof backOuts}`]>;
+type Progress = ResponseOf<Contracts[`GET ${typeof backOuts}/:backOut/progress`]>;
 
 interface BackOut {
   readonly what: string;
@@ -50,6 +52,13 @@ export const backOutRows = [
       const query = open ? { open: 'only' as const } : {};
       return answer(await api.call(`GET ${backOuts}`, { params: at, query }), listText);
     },
+  }),
+  row<{ backOut: string }, 'project'>({
+    name: 'backout progress <backOut>',
+    about: 'Show how far a back-out has come: which installs have it, and which have not',
+    reach: 'project',
+    run: async ({ api, at, input }) =>
+      answer(await api.call(`GET ${backOuts}/:backOut/progress`, { params: { ...at, ...input } }), progressText),
   }),
   row<{ backOut: string; fixedIn: string }, 'project'>({
     name: 'backout resolve <backOut>',
@@ -112,6 +121,15 @@ async function isThere(asked: Promise<unknown>): Promise<boolean> {
     if (error instanceof Refusal && error.code === 'NOT_FOUND') return false;
     throw error;
   }
+}
+
+function progressText({ concerned, applied, airGapped, p50Ms, p99Ms, waiting }: Progress): string {
+  if (concerned === 0) return 'No install runs a release that carries it, as far as they say.';
+  const carried = airGapped === 0 ? '' : `; ${airGapped} are air-gapped, and only people know`;
+  const took =
+    p50Ms === undefined || p99Ms === undefined ? [] : [`From signing to acknowledgement: p50 ${p50Ms} ms, p99 ${p99Ms} ms.`];
+  const left = waiting.length === 0 ? [] : ['', `Not yet, the first ${waiting.length}:`, installsText(waiting)];
+  return [`${applied} of ${concerned} installs have it${carried}.`, ...took, ...left].join('\n');
 }
 
 function listText({ backOuts: found }: List): string {

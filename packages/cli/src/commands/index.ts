@@ -12,6 +12,7 @@ import { flagActRows } from './flag-act.ts';
 import { flagDefineRows } from './flag-define.ts';
 import { flagLookRows } from './flag-look.ts';
 import { historyRows } from './history.ts';
+import { installRows } from './install.ts';
 import { keyRows } from './key.ts';
 import { keysRows } from './keys.ts';
 import { lineRows } from './line.ts';
@@ -48,6 +49,7 @@ export const rows: readonly Row[] = [
   ...releaseLookRows,
   ...releaseCutRows,
   ...backOutRows,
+  ...installRows,
   ...relayRows,
   ...whyRows,
   ...doctorRows,
@@ -78,6 +80,8 @@ export const groups: Readonly<Record<string, string>> = {
   feature: 'Take features through stages',
   release: 'Cut releases, see and compare them',
   override: 'Check and make override files',
+  install: 'Customer sites: who runs what, and their keys',
+  'install key': 'Keys of an install',
   shipment: 'Sign, verify and take shipment files',
   line: 'Series of releases, and who signs for them',
   keys: "The keys that sign a vendor's shipments",
