@@ -17,6 +17,13 @@ const pages = [
   `${project}/features`,
   `${project}/features/issues-v2`,
   `${project}/features/issues-v2?env=production&to=percent`,
+  `${project}/installs`,
+  `${project}/installs?new=1`,
+  `${project}/installs/globex`,
+  `${project}/installs/cave`,
+  `${project}/support`,
+  `${project}/support?code=TR1-8.4.0-2-7K3Q-Z8M4-RTN0-0000-0000-0FH5`,
+  `${project}/lines`,
   `${project}/segments`,
   `${project}/contexts`,
   `${project}/activity`,
@@ -113,19 +120,27 @@ describe.each(looks)('$colorScheme at $width px', ({ colorScheme, width, height 
     await page.goto(product.url + path);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => !document.querySelector('[role="status"][aria-label^="Loading"]'));
   }
 
   it('asks no other host for anything', () => {
     expect(elsewhere).toEqual([]);
   });
 
-  it.each(['flags/new-issue-stream', 'features', 'features/issues-v2?env=production&to=percent', 'requests', 'compare'])(
-    '%s needs no sideways scrolling',
-    async (path) => {
-      await open(`${project}/${path}`);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-    },
-  );
+  it.each([
+    'flags/new-issue-stream',
+    'features',
+    'features/issues-v2?env=production&to=percent',
+    'requests',
+    'compare',
+    'installs',
+    'installs/cave',
+    'support',
+    'lines',
+  ])('%s needs no sideways scrolling', async (path) => {
+    await open(`${project}/${path}`);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  });
 });
 
 describe('the pages of strangers', () => {
@@ -197,6 +212,7 @@ async function fill(api: Api): Promise<void> {
     body: {},
   });
   await fillFeatures(api);
+  await fillSites(api);
   await api.call('POST /orgs/:org/projects/:project/environments/:environment/keys', {
     params: production,
     body: { kind: 'server', name: 'billing' },
@@ -234,4 +250,31 @@ async function fillFeatures(api: Api): Promise<void> {
     body: { policies: { publish: 'second-person' } },
   });
   await api.command(stage, { params: at('production'), body: { stage: 'percent', percent: 50 } }, { request: '1' });
+}
+
+/** A release, a site that takes shipments over the network and said what it runs, and one to which they are carried. */
+async function fillSites(api: Api): Promise<void> {
+  const read = { key: 'new-issue-stream', defaults: [false], places: 1 };
+  await api.call('POST /orgs/:org/projects/:project/releases', {
+    params: place,
+    body: { version: '8.4.0', commit: '4f2c1e9', manifest: [read] },
+  });
+  const installs = 'POST /orgs/:org/projects/:project/installs';
+  await api.call(installs, { params: place, body: { key: 'globex', name: 'Globex, Berlin' } });
+  await api.call(installs, { params: place, body: { key: 'cave', name: 'The cave', connection: 'air-gapped' } });
+  const { secret } = await api.call('POST /orgs/:org/projects/:project/installs/:install/keys', {
+    params: { ...place, install: 'globex' },
+    body: { name: 'site' },
+  });
+  const shipment = { ...place, release: '8.4.0', revision: '1' };
+  const { digest } = await api.call('GET /orgs/:org/projects/:project/releases/:release/shipments/:revision', {
+    params: shipment,
+  });
+  const entry = { flag: 'new-issue-stream', value: true, orgs: ['berlin'], line: 4, hash: 'ABCDE', reason: 'pilot' };
+  const acknowledged = await fetch(`${product.url}/install/v1/acks`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ revision: 1, digest, appliedAt: new Date().toISOString(), overrides: [entry] }),
+  });
+  expect(acknowledged.status).toBe(200);
 }
