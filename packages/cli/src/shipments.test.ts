@@ -1,13 +1,13 @@
-import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cut, encodeShipment, revise, type Shipment } from '@taffrail/shipment';
 import { digestOf } from '@taffrail/shipment/signed';
-import { createUser } from './cli.test-kit.ts';
+import { createUser, type Circumstances } from './cli.test-kit.ts';
 
 const user = createUser();
 const at = (name: string): string => join(user.home, name);
-const taffrail = (line: string) => user.run(line.split(' '));
+const taffrail = (line: string, circumstances: Circumstances = {}) => user.run(line.split(' '), circumstances);
 const write = (name: string, text: string): string => {
   writeFileSync(at(name), text, 'latin1');
   return at(name);
@@ -129,6 +129,31 @@ describe('a shipment file', () => {
       err: expect.stringContaining('BAD_PAYLOAD'),
     });
     expect(() => statSync(at('never'))).toThrow('ENOENT');
+  });
+});
+
+describe('the variables of a site', () => {
+  const env = { TAFFRAIL_PACKAGE: join(user.home, 'package'), TAFFRAIL_SITE: join(user.home, 'another-site') };
+
+  it('say where a shipment is taken, and whom to trust', async () => {
+    mkdirSync(env.TAFFRAIL_PACKAGE);
+    for (const [name, from] of [
+      ['trust.json', join(keysFolder, 'trust.json')],
+      ['keys.json', join(keysFolder, 'keys.json')],
+      ['shipment.json', at('r1')],
+    ] as const)
+      copyFileSync(from, join(env.TAFFRAIL_PACKAGE, name));
+    const { exitCode, out } = await taffrail(`shipment import ${at('r2')}`, { env });
+    expect({ exitCode, out }).toEqual({ exitCode: 0, out: 'acme 8.4.0 revision 2, line main is in force\n' });
+    expect(readdirSync(join(env.TAFFRAIL_SITE, 'shipments/8.4.0'))).toEqual(['2.json']);
+    expect(readdirSync(join(env.TAFFRAIL_SITE, 'keys'))).toEqual(['1.json']);
+  });
+
+  it('are missed where nothing else says it', async () => {
+    expect(await taffrail(`shipment import ${at('r2')}`)).toMatchObject({
+      exitCode: 2,
+      err: 'Say where the site keeps what it took: --site FOLDER, or TAFFRAIL_SITE.\n',
+    });
   });
 });
 

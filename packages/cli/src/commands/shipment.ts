@@ -1,7 +1,12 @@
 import { join } from 'node:path';
-import { answer, row } from '../row.ts';
+import type { SiteFolders, SiteStore } from '@taffrail/shipment/site-store';
+import { Failure } from '../failure.ts';
+import { present } from '../present.ts';
+import { answer, row, type Call } from '../row.ts';
 import { judged, keyName, readBytes, readKeys, readTrust, writeNew } from '../shipment-files.ts';
 import { differences, differencesText, nameOf, told, toldText } from '../shipment-words.ts';
+import { siteNamed } from '../site-here.ts';
+import type { Terminal } from '../terminal.ts';
 
 interface Verify {
   readonly file: string;
@@ -11,7 +16,8 @@ interface Verify {
 
 interface Import {
   readonly file: string;
-  readonly site: string;
+  readonly site?: string;
+  readonly package?: string;
   readonly trust?: string;
   readonly witness?: string;
   readonly allowDowngrade?: boolean;
@@ -58,8 +64,9 @@ export const shipmentRows = [
     more: 'It is verified first, and never lower than what was in force. A kill leaves the old state or the new.',
     reach: 'machine',
     options: [
-      { flags: '--site <folder>', about: 'where the site keeps what it took', required: true },
-      { flags: '--trust <file>', about: 'what the product trusts (trust.json in that folder)' },
+      { flags: '--site <folder>', about: 'where the site keeps what it took (TAFFRAIL_SITE)' },
+      { flags: '--package <folder>', about: "the product's package, which says whom to trust (TAFFRAIL_PACKAGE)" },
+      { flags: '--trust <file>', about: 'what the product trusts (trust.json in the package, or else in the site folder)' },
       { flags: '--witness <file>', about: 'a file on another volume that remembers the highest revisions too' },
       { flags: '--allow-downgrade', about: 'take a shipment that is lower than what was in force' },
     ],
@@ -106,10 +113,10 @@ async function verified({ file, keys: keysFile, trust: trustFile }: Verify) {
 const phoneOf = async (digest: string): Promise<string> =>
   (await import('@taffrail/shipment/signed')).fingerprint(Buffer.from(digest));
 
-async function importInto({ input }: { input: Import }) {
+async function importInto({ input, terminal }: Call<Import, 'machine'>) {
   const { importFile } = await import('@taffrail/shipment/site-store');
-  const { file, site: folder, trust: trustFile = join(folder, 'trust.json'), witness, allowDowngrade = false } = input;
-  const store = { folder, trust: await readTrust(trustFile), ...(witness !== undefined && { witness }) };
+  const { file, allowDowngrade = false } = input;
+  const store = await storeOf(input, terminal.env);
   const text = await readBytes(file);
   const imported = await judged(file, () => importFile(store, text, { allowDowngrade }));
   const { isNew } = imported;
@@ -122,6 +129,25 @@ async function importInto({ input }: { input: Import }) {
     { kind: imported.kind, name, digest, isNew },
     (data) => `${data.name} ${data.isNew ? 'is in force' : 'was here'}`,
   );
+}
+
+/** With a package the site is opened as its product opens it: what the package brings is taken first. */
+async function storeOf({ site, package: folder, trust, witness }: Import, env: Terminal['env']): Promise<SiteStore> {
+  const named = siteNamed(present({ site, package: folder, witness }), env);
+  if (named?.site === undefined)
+    throw new Failure('USAGE', 'Say where the site keeps what it took: --site FOLDER, or TAFFRAIL_SITE.');
+  if (trust === undefined && named.package !== undefined) return opened({ ...named, site: named.site });
+  const trusted = await readTrust(trust ?? join(named.site, 'trust.json'));
+  return { folder: named.site, trust: trusted, ...present({ witness }) };
+}
+
+async function opened(folders: SiteFolders): Promise<SiteStore> {
+  const { openSite } = await import('@taffrail/shipment/site-store');
+  try {
+    return (await openSite(folders)).store;
+  } catch (error) {
+    throw new Failure('BAD_FILE', `${(error as Error).message}.`, error);
+  }
 }
 
 async function sign({ input: { file, key, keyid, output } }: { input: Sign }) {
