@@ -8,15 +8,17 @@ const LONGEST_TOLD_MS = 3_600_000;
 /** What a site tells its vendor is in force. Only the newest counts. */
 export interface Acknowledgements {
   /** This is to be told, instead of what was to be told before. */
-  readonly offer: (body: string) => void;
+  readonly offer: (body: string | undefined) => void;
   /** The vendor can be reached: what is still to be told is. */
   readonly push: () => void;
 }
 
+const HOPELESS: readonly unknown[] = [400, 413, 422];
+
 /** A vendor that is away is not called: whoever hears of it pushes. `refused` hears of what it will never take. */
 export function createAcknowledgements(
   tell: (body: string) => Promise<Ending>,
-  clock: Pick<Clock, 'elapsedMs'>,
+  { elapsedMs }: Pick<Clock, 'elapsedMs'>,
   refused: (ending: Ending) => void,
 ): Acknowledgements {
   let pending: string | undefined;
@@ -24,18 +26,23 @@ export function createAcknowledgements(
   let notBeforeMs = 0;
 
   async function push(): Promise<void> {
-    if (pending === undefined || isTelling || clock.elapsedMs() < notBeforeMs) return;
-    isTelling = true;
+    if (pending === undefined || isTelling || elapsedMs() < notBeforeMs) return;
     const body = pending;
+    isTelling = true;
     const ending = await tell(body);
     isTelling = false;
+    settle(body, ending);
+  }
+
+  function settle(body: string, ending: Ending): void {
     const { status = 0, retryAfterMs } = ending;
-    const isTaken = status >= 200 && status < 300;
-    const isHopeless = status === 400 || status === 413 || status === 422;
+    const isHopeless = HOPELESS.includes(status);
     if (isHopeless) refused(ending);
-    if (!isTaken && !isHopeless) {
-      notBeforeMs = clock.elapsedMs() + (typeof retryAfterMs === 'number' ? Math.min(retryAfterMs, LONGEST_TOLD_MS) : AGAIN_MS);
-    } else if (pending === body) pending = undefined;
+    if (status < 200 || (status >= 300 && !isHopeless)) {
+      notBeforeMs = elapsedMs() + (typeof retryAfterMs === 'number' ? Math.min(retryAfterMs, LONGEST_TOLD_MS) : AGAIN_MS);
+      return;
+    }
+    if (pending === body) pending = undefined;
     else void push();
   }
 

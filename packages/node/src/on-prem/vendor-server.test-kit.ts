@@ -66,8 +66,8 @@ export async function startVendor() {
     say(...events: readonly Event[]): void {
       for (const response of streams) for (const event of events) write(response, event);
     },
-    /** Half a line, in the middle of an event. */
-    mumble: (text: string) => streams.forEach((response) => void response.write(text)),
+    /** Cuts every connection. */
+    drop: () => server.closeAllConnections(),
     obstruct: (by?: Obstacle) => void (says.obstacle = by),
     /** Nobody listens any more. */
     async leave(): Promise<void> {

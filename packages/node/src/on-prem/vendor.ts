@@ -36,15 +36,18 @@ export interface Vendor {
 
 export type VendorSettings = Pick<OnPremSettings, 'fetch'> & { readonly vendor: NonNullable<OnPremSettings['vendor']> };
 
+/** What runs a client. */
+interface Means {
+  readonly platform: Platform;
+  readonly alarms: Alarms;
+  readonly say: LayerSink['say'];
+}
+
 /**
  * Follows a vendor: takes what it sends into the site's folder, and acknowledges what is in force, and nothing else unless the
  * operator opted in. A vendor that is away changes nothing at the site.
  */
-export function followVendor(
-  { vendor, fetch }: VendorSettings,
-  at: SiteAtHand,
-  { platform, alarms, say }: { readonly platform: Platform; readonly alarms: Alarms; readonly say: LayerSink['say'] },
-): Vendor {
+export function followVendor({ vendor, fetch }: VendorSettings, at: SiteAtHand, { platform, alarms, say }: Means): Vendor {
   const { clock } = platform;
   const { store, release } = at.site;
   const wire = createVendorWire(vendor, fetch);
@@ -54,21 +57,10 @@ export function followVendor(
   const acks = createAcknowledgements(wire.acknowledge, clock, ({ status }) =>
     say('error', `the vendor refused an acknowledgement (${status}): it may be of another version.`),
   );
+  const bodyNow = createAcknowledgementBody(at, vendor.share.includes('overrides'), clock);
   let isThere = false;
-  let applied: { readonly digest: string; readonly at: string } | undefined;
+  let offered: string | undefined;
 
-  function changed(): void {
-    const { shipment } = at.inForce();
-    if (!shipment) return;
-    const { digest } = shipment;
-    if (applied?.digest !== digest) applied = { digest, at: new Date(clock.nowMs()).toISOString() };
-    const { revision } = shipment.shipment;
-    const overrides = vendor.share.includes('overrides') ? { overrides: sharedOverrides(at.entries()) } : {};
-    acks.offer(JSON.stringify({ revision, digest, appliedAt: applied.at, ...overrides }));
-    if (isThere) acks.push();
-  }
-
-  changed();
   const line = holdVendorLine(wire, platform, alarms, {
     held: () => ({
       line: store.trust.line,
@@ -78,9 +70,11 @@ export function followVendor(
     }),
     brought: intake.bring,
     heard() {
-      isThere = true;
-      absence.over();
       at.heard(contact.note());
+      absence.over();
+      // A vendor that was away may be back with an older database.
+      if (!isThere) acks.offer((offered = bodyNow()));
+      isThere = true;
       acks.push();
     },
     failed(failure) {
@@ -88,7 +82,29 @@ export function followVendor(
       absence.goesOn(failure);
     },
   });
-  return { changed, close: line.close };
+  return {
+    changed() {
+      const body = bodyNow();
+      if (body === offered) return;
+      acks.offer((offered = body));
+      if (isThere) acks.push();
+    },
+    close: line.close,
+  };
+}
+
+/** What is in force, as a vendor is told of it; undefined where nothing is. */
+function createAcknowledgementBody(at: SiteAtHand, isShared: boolean, { nowMs }: Platform['clock']): () => string | undefined {
+  let applied: { readonly digest: string; readonly at: string } | undefined;
+
+  return () => {
+    const { shipment } = at.inForce();
+    if (!shipment) return undefined;
+    const { digest } = shipment;
+    if (applied?.digest !== digest) applied = { digest, at: new Date(nowMs()).toISOString() };
+    const overrides = isShared ? { overrides: sharedOverrides(at.entries()) } : {};
+    return JSON.stringify({ revision: shipment.shipment.revision, digest, appliedAt: applied.at, ...overrides });
+  };
 }
 
 /** Says that a vendor is away, at most once an hour however often it comes and goes. */
