@@ -22,6 +22,7 @@ import type { PasswordWork } from './members/passwords.ts';
 import { createMetrics } from './metrics.ts';
 import { noteAddress } from './noted-address.ts';
 import type { RunningApp } from './running-app.ts';
+import { leaveOutLostRevisions } from './releases/lost-revisions.ts';
 import { createStreams } from './streams/streams.ts';
 
 /** What the world outside supplies. */
@@ -39,6 +40,7 @@ export interface AppOptions {
 export async function createApp(options: AppOptions): Promise<RunningApp> {
   const { config, log } = options;
   const deps = openDeps(options);
+  leaveOutLostRevisions(deps);
   const { streams, storage, identity } = deps;
   const siteStreams = createSiteStreams({ ...options, ...deps });
   const health = createHealth(deps);

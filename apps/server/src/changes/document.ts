@@ -74,13 +74,15 @@ export interface ShipmentSignatures {
 }
 
 /**
- * The highest revision of a release that a site has and this server never issued: its database is older than it was.
+ * Up to where revisions of a release may have been issued of which this database does not know, since it is older than it was.
  * @public The package's declarations of the tables name it.
  */
 export interface ShipmentFloor {
   /** The release. */
   readonly key: string;
   readonly revision: number;
+  /** What a site said that it has; absent: nobody has said anything. */
+  readonly claimed?: number;
   readonly at: string;
 }
 

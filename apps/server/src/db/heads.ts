@@ -46,6 +46,15 @@ export function continues(database: Heads, givenOut: Heads | undefined): boolean
   return Object.entries(givenOut.revisions).every(([scope, revision]) => (present.get(scope) ?? 0) >= revision);
 }
 
+/** How many commits of each scope were given out that the database does not have; only of scopes that miss some. */
+export function lostCommits(database: Heads, givenOut: Heads | undefined): Readonly<Record<string, number>> {
+  const missing = Object.entries(givenOut?.revisions ?? {}).map(([scope, revision]): [string, number] => [
+    scope,
+    revision - (database.revisions[scope] ?? 0),
+  ]);
+  return Object.fromEntries(missing.filter(([, count]) => count > 0));
+}
+
 function isHeads(value: unknown): value is Heads {
   const heads = value as Partial<Heads> | null;
   return typeof heads?.epoch === 'string' && typeof heads.revisions === 'object' && heads.revisions !== null;

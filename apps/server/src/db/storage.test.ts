@@ -238,9 +238,9 @@ describe('the epoch', () => {
     close(first);
     restoreDatabase(join(folder, 'backup.db'), file, new Date(0));
     const restored = open();
-    expect(restored).toMatchObject({ found: 'other-past', epoch: 'epoch-2' });
+    expect(restored).toMatchObject({ found: 'other-past', epoch: 'epoch-2', lost: { 'acme/shop': 1 } });
     expect(revisionsIn(restored)).toEqual([{ org: 'acme', project: 'shop', revision: 7 }]);
-    expect(reopen(restored)).toMatchObject({ found: 'as-left', epoch: 'epoch-2' });
+    expect(reopen(restored)).toMatchObject({ found: 'as-left', epoch: 'epoch-2', lost: {} });
   });
 
   it.each([

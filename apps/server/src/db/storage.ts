@@ -3,7 +3,7 @@ import { AppError } from '../changes/app-error.ts';
 import { openReader, openWriter, type Connection, type Opened } from './connection.ts';
 import { guarded } from './failures.ts';
 import { makeFolder } from './folder.ts';
-import { continues, headsFile, readHeads, writeHeads, type Heads } from './heads.ts';
+import { continues, headsFile, lostCommits, readHeads, writeHeads, type Heads } from './heads.ts';
 import { lockFolder } from './lock.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { assertMigrated, migrate } from './migrate.ts';
@@ -17,6 +17,8 @@ export interface Storage extends Database<Connection> {
   readonly epoch: string;
   /** How the database was found: created just now, as it was left, or with another past (then the epoch is new). */
   readonly found: 'created' | 'as-left' | 'other-past';
+  /** How many commits of a scope, by `org` or `org/project`, were given out before and are not there any more. */
+  readonly lost: Readonly<Record<string, number>>;
   /**
    * Notes what revisions exist, beside the database. Called after a commit and before anybody is told of it. If it cannot be
    * noted, transactions are refused until it can: otherwise a revision could be given out twice after a restore.
@@ -77,7 +79,7 @@ function open({ file, newId, visit = false }: StorageOptions): Storage {
   });
 }
 
-type Settled = Pick<Storage, 'epoch' | 'found'>;
+type Settled = Pick<Storage, 'epoch' | 'found' | 'lost'>;
 
 function createStorage(file: string, writer: Opened, reader: Opened, settled: Settled, unlock: () => void): Storage {
   const noted = headsNote(headsFile(file), () => headsOf(reader.connection, settled.epoch));
@@ -160,15 +162,17 @@ function headsNote(file: string, heads: () => Heads): { record: () => void; sett
 /** Decides whether the database goes on from what was given out, and notes durably what it has now. */
 function settleEpoch(connection: Connection, file: string, newId: () => string): Settled {
   const before = readMeta(connection, 'epoch');
-  const isAsLeft = before !== undefined && continues(headsOf(connection, before), readHeads(file));
+  const [present, givenOut] = [headsOf(connection, before ?? ''), readHeads(file)];
+  const isAsLeft = before !== undefined && continues(present, givenOut);
   const epoch = isAsLeft ? before : newId();
   if (!isAsLeft) writeMeta(connection, 'epoch', epoch);
   writeHeads(file, headsOf(connection, epoch), { durable: true });
-  return { epoch, found: isAsLeft ? 'as-left' : before === undefined ? 'created' : 'other-past' };
+  const found = isAsLeft ? 'as-left' : before === undefined ? 'created' : 'other-past';
+  return { epoch, found, lost: lostCommits(present, givenOut) };
 }
 
 function leftAsItWas(connection: Connection): Settled {
-  return { epoch: readMeta(connection, 'epoch') ?? '', found: 'as-left' };
+  return { epoch: readMeta(connection, 'epoch') ?? '', found: 'as-left', lost: {} };
 }
 
 function headsOf(connection: Connection, epoch: string): Heads {

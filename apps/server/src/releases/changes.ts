@@ -1,6 +1,6 @@
 import type { Change, OnpremPolicy, Release } from '@taffrail/schema';
-import type { ShipmentFloor } from '../changes/document.ts';
 import { asJson } from '../flags/changes.ts';
+import { strangerInWords } from './numbering.ts';
 
 /** What was done to a flag's policy for releases. Either side is absent where there is none. */
 export function onpremChange(flag: string, before: OnpremPolicy | undefined, after: OnpremPolicy | undefined): Change {
@@ -34,13 +34,14 @@ export function supportChange(before: Release, after: Release): Change {
 const untilInWords = ({ supportedUntil }: Release): string => supportedUntil ?? 'further notice';
 
 /** That a site has what this server never issued. */
-export function floorChange({ key, environment }: Release, { revision }: ShipmentFloor): Change {
-  const what = `a site has r${revision}, which this server never issued: its database is older than it was`;
-  return {
-    kind: 'shipment.newer-elsewhere',
-    environment,
-    sort: 'shipment-floor',
-    key,
-    summary: `${what}. r${revision} and r${revision + 1} are left out`,
-  };
+export function strangerChange({ key, environment }: Release, claimed: number, next: number): Change {
+  const summary = strangerInWords(claimed, next);
+  return { kind: 'shipment.newer-elsewhere', environment, sort: 'shipment-floor', key, summary };
+}
+
+/** That the database was restored, and what comes of it for all releases. */
+export function lossChange(commits: number): Change {
+  const lost = commits === 1 ? 'a commit was lost' : `${commits} commits were lost`;
+  const summary = `${lost} when the database was restored: no release issues a revision that may have been issued in them`;
+  return { kind: 'shipment.numbers-left-out', sort: 'shipment-floor', key: 'all', summary };
 }

@@ -5,7 +5,7 @@ import { refusal } from '../changes/refusal.test-kit.ts';
 import { openProject, type TestProject } from '../changes/project.test-kit.ts';
 import { resolveBackOut } from '../back-outs/resolve-back-out.ts';
 import { createFlag } from '../flags/create-flag.ts';
-import { noteNewerShipment } from './note-newer-shipment.ts';
+import { noteLostCommits, noteNewerShipment } from './note-newer-shipment.ts';
 import { releaseDetail, releaseList } from './releases.views.ts';
 import { backOut, cut, last, shipped } from './releases.test-kit.ts';
 
@@ -33,7 +33,7 @@ describe('a revision that a site has and nobody here issued', () => {
     const project = openReleases();
     const { digest } = last(project, '8.4.0');
     expect(claim(project, 5).changes.map(({ key, summary }) => `${key}: ${summary}`)).toEqual([
-      '8.4.0: a site has r5, which this server never issued: its database is older than it was. r5 and r6 are left out',
+      '8.4.0: A site has r5, which this server never issued: its database is older than it was. The next revision is r7',
     ]);
     resolve(project);
     expect(shipped(project, '8.4.0')).toMatchObject({ revision: 7, prev: digest, backOuts: [] });
@@ -92,6 +92,32 @@ describe('a revision that a site has and nobody here issued', () => {
     const project = openReleases();
     expect(claim(project, 1_002).changed).toBe(true);
     expect(claim(project, 1_003).changed).toBe(false);
+  });
+});
+
+describe('commits that were lost with a restored database', () => {
+  it('may have issued a revision of each release, which are left out', () => {
+    const project = openReleases();
+    expect(project.commit(noteLostCommits, { commits: 40 }).changes).toMatchObject([
+      { summary: expect.stringContaining('40 commits were lost when the database was restored') },
+    ]);
+    expect(warnings(project)).toEqual([]);
+    resolve(project);
+    backOut(project, ['ui'], '>=8.5');
+    expect([last(project, '8.4.0').revision, last(project, '8.5.0').revision]).toEqual([44, 43]);
+  });
+
+  it('do not hide what a site says that it has', () => {
+    const project = openReleases();
+    project.commit(noteLostCommits, { commits: 40 });
+    claim(project, 5);
+    expect(warnings(project)).toEqual([expect.stringContaining('8.4.0: A site has r5')]);
+    project.commit(noteLostCommits, { commits: 1 });
+    expect(warnings(project)).toEqual([expect.stringContaining('The next revision is r44')]);
+  });
+
+  it('concern nobody where there is no release', () => {
+    expect(openProject().commit(noteLostCommits, { commits: 40 }).changed).toBe(false);
   });
 });
 

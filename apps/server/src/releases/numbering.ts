@@ -8,7 +8,7 @@ const farthestRevisions = 1_000;
 /** Whether a revision may have been issued before the database was restored. */
 export const isCredible = (revision: number, issued: number): boolean => revision <= issued + farthestRevisions;
 
-/** What was noted of a release's revisions elsewhere. */
+/** What was noted of revisions that are not known here. */
 export function floorAt(state: State, release: string): ShipmentFloor | undefined {
   return state.get('shipment-floor', release)?.body;
 }
@@ -30,8 +30,13 @@ export function nextRevision(state: State, release: string): number {
 
 /** What people should know of a release's numbers. */
 export function warningOf(state: State, release: string): { readonly warning?: string } {
-  const ahead = floorAhead(state, release);
-  if (ahead === undefined) return {};
-  const what = `A site has r${ahead.revision}, which this server never issued: its database is older than it was`;
-  return { warning: `${what}. The next revision is r${ahead.revision + 2}. Decide again what was backed out since.` };
+  const claimed = floorAhead(state, release)?.claimed;
+  if (claimed === undefined || claimed < lastShipment(state, release).revision) return {};
+  return { warning: `${strangerInWords(claimed, nextRevision(state, release))}. Decide again what was backed out since.` };
+}
+
+/** That a site has what was never issued here, and what comes of it. */
+export function strangerInWords(claimed: number, next: number): string {
+  const what = `A site has r${claimed}, which this server never issued: its database is older than it was`;
+  return `${what}. The next revision is r${next}`;
 }
