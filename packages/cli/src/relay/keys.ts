@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReaderKey } from '@taffrail/publish';
@@ -33,7 +33,11 @@ export async function relayKeys(site: string): Promise<KeptKeys> {
   return { keys, file, isNew: true };
 }
 
-const draw = (prefix: string): string => `${prefix}relay_${randomBytes(32).toString('base64url')}`;
+/** As keys of a server look to SDKs: an id of eight, then what nobody can guess. */
+const draw = (prefix: string): string => `${prefix}${letters(8)}_${letters(49)}`;
+
+const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const letters = (length: number): string => Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 
 function keysIn(text: string, file: string): RelayKeys {
   const { server, client, salt } = parsed(text);

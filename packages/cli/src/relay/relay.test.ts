@@ -166,7 +166,10 @@ describe('the keys of a relay', () => {
   it('are drawn once, for their owner alone', async () => {
     const first = await relayKeys(site.site);
     expect([first.isNew, statSync(first.file).mode & 0o777]).toEqual([true, 0o600]);
-    expect(first.keys).toMatchObject({ server: expect.stringMatching(/^tf_srv_/), client: expect.stringMatching(/^tf_cli_/) });
+    expect(first.keys).toMatchObject({
+      server: expect.stringMatching(/^tf_srv_\w{8}_\w{49}$/),
+      client: expect.stringMatching(/^tf_cli_\w{8}_\w{49}$/),
+    });
     expect(await relayKeys(site.site)).toEqual({ ...first, isNew: false });
     expect(JSON.parse(readFileSync(first.file, 'utf8'))).toEqual(first.keys);
   });

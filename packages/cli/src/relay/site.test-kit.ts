@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Flag } from '@taffrail/engine';
@@ -59,13 +59,18 @@ export function newSite() {
   mkdirSync(folders.package);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folders.package, name), text, 'latin1');
   const override = join(home, 'flags.yaml');
+  const backOutFile = join(home, '8.4.0-r2.json');
+  writeFileSync(backOutFile, sealShipment(r2 ?? r1, [key]), 'latin1');
   return {
     ...folders,
+    home,
     override,
+    /** Revision 2, as a courier brings it. */
+    backOutFile,
     /** Takes revision 2, as `taffrail shipment import` does. */
     async takeBackOut(): Promise<void> {
       const { store } = await openSite(folders);
-      await importFile(store, sealShipment(r2 ?? r1, [key]));
+      await importFile(store, readFileSync(backOutFile, 'latin1'));
     },
     /** Writes the override file: `new-issue-stream` is on for berlin, by these further lines. */
     overrideStream(...further: readonly string[]): void {
