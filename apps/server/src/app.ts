@@ -40,17 +40,15 @@ export interface AppOptions {
 export async function createApp(options: AppOptions): Promise<RunningApp> {
   const { config, log } = options;
   const deps = openDeps(options);
-  leaveOutLostRevisions(deps);
   const { streams, storage, identity } = deps;
   const siteStreams = createSiteStreams({ ...options, ...deps });
   const health = createHealth(deps);
   const cluster = await clusterOf(deps, log);
   const metrics = await createMetrics(metricsSources(deps));
   const pages = expressApp({ deps, routes, health, metrics, log, adminFolder: adminFolder() });
+  const doors = [streams, siteStreams, ...(cluster ? [cluster] : [])];
   const front = createFront((request, response) => {
-    if (streams.tryHandle(request, response) || siteStreams.tryHandle(request, response) || cluster?.tryHandle(request, response))
-      return;
-    pages(request, response);
+    if (!doors.some((door) => door.tryHandle(request, response))) pages(request, response);
   });
   const endRetention = startRetention({ ...deps, log, days: config.historyDays });
   let forgetAddress: (() => void) | undefined;
@@ -86,6 +84,7 @@ function openDeps({ config, log, clock, newId, random, passwordWork }: AppOption
   const onListenerError = (error: unknown) => log.error('A listener to commits failed', { error });
   const sites = createSites(storage);
   const commits = createCommits({ storage, clock, sites, onListenerError });
+  leaveOutLostRevisions({ storage, commits });
   const identity = createIdentity({ storage, commits, cookie: sessionCookie(config.url), clock, passwordWork });
   const presence = createPresence(nameProcess(newId()), () => clock().getTime());
   const streams = createStreams({ commits, identity, clock, newId, random, log, elsewhere: presence });
