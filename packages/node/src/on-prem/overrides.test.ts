@@ -114,8 +114,9 @@ test('a file that is no good changes nothing, and what was good stays', async ()
   await until(() => expect(flags.state).toBe('READY'));
   await folders.take(vendor.r2);
   write(`${ofBerlin}, acknowledges: [BO-17]`);
-  await until(() => expect(flags.isEnabled('stream', { org: 'berlin' })).toBe(true));
+  const stands = { value: true, flagMetadata: { layer: 'override', revision: 2 } };
+  await until(() => expect(flags.details('stream', false, { org: 'berlin' })).toMatchObject(stands));
   writeFileSync(folders.override, 'overrides: [');
   await until(() => expect(said.some((text) => text.includes('the override file was refused'))).toBe(true));
-  expect(flags.isEnabled('stream', { org: 'berlin' })).toBe(true);
+  expect(flags.details('stream', false, { org: 'berlin' })).toMatchObject(stands);
 });

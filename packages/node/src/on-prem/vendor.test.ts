@@ -146,6 +146,18 @@ describe('a connected site', () => {
     expect(Object.keys(vendor.acks[0] ?? {})).toEqual(['revision', 'digest', 'appliedAt']);
   });
 
+  it('may be several processes on one folder', async () => {
+    const all = [client(), client(), client()];
+    await Promise.all(all.map((flags) => flags.ready()));
+    await until(() => expect(vendor.streams()).toBe(3));
+    vendor.say(['shipment', signed.r2]);
+    await until(() => expect(all.map((flags) => flags.site.shipment()?.revision)).toEqual([2, 2, 2]));
+    vendor.say(['shipment', signed.r3]);
+    await until(() => expect(all.map((flags) => flags.site.shipment()?.revision)).toEqual([3, 3, 3]));
+    expect(said.filter((text) => text.startsWith('error'))).toEqual([]);
+    expect(all.map((flags) => flags.state)).toEqual(['READY', 'READY', 'READY']);
+  });
+
   it('leaves no connection behind once closed', async () => {
     const flags = client();
     await until(() => expect(vendor.streams()).toBe(1));
