@@ -41,7 +41,20 @@ afterAll(async () => {
 test('the page on-prem overrides a flag, follows the file, lets go of it, and signs and takes a shipment, as it is written', async () => {
   const moved = await moving();
   const blocks = blocksOf(guide);
-  expect(blocks.map(({ language }) => language)).toEqual(['yaml', 'js', 'sh', 'sh', 'sh', 'text', 'sh', 'sh', 'sh']);
+  expect(blocks.map(({ language }) => language)).toEqual([
+    'yaml',
+    'js',
+    'sh',
+    'sh',
+    'sh',
+    'text',
+    'sh',
+    'sh',
+    'sh',
+    'sh',
+    'text',
+    'sh',
+  ]);
   for (const { language, text } of blocks) {
     const file = files[language];
     if (file !== undefined) writeFileSync(join(site.path, file), moved(text), { mode: 0o644 });

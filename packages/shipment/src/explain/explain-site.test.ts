@@ -52,21 +52,81 @@ it.each<[what: string, ReturnType<typeof of>, flag: string, org: string | undefi
   ['a flag that is on', of(r1), 'stream', undefined, ['true by shipment', 'ga true wins', ...below]],
   ['a dark flag', of(r1), 'dark', undefined, ['false by shipment', 'dark false wins', ...below]],
   ['a back-out', of(r2), 'stream', undefined, ['false by back-out', 'BO-17 false wins', 'ga true beaten', ...below]],
-  ['an override', of(r1, { entries: [pilot] }), 'stream', 'berlin', ['true by override', 'flags.yaml:3 true wins', 'ga true beaten', ...below]],
-  ['an override for others', of(r1, { entries: [pilot] }), 'stream', 'rome', ['true by shipment', 'flags.yaml:3 true not-for-this-org', 'ga true wins', ...below]],
-  ['an override that lacks an acknowledgement', of(r2, { entries: [pilot] }), 'stream', 'berlin', ['false by back-out', 'flags.yaml:3 true needs-acknowledgement BO-17', 'BO-17 false wins', 'ga true beaten', ...below]],
-  ['an override that has it', of(r2, { entries: [{ ...pilot, acknowledges: ['BO-17'] }] }), 'stream', 'berlin', ['true by override', 'flags.yaml:3 true wins', 'BO-17 false beaten', 'ga true beaten', ...below]],
-  ['an override against an advisory back-out', of(after(r1, { backOuts: [advisory] }), { entries: [pilot] }), 'stream', 'berlin', ['true by override', 'flags.yaml:3 true wins', 'BO-17 false beaten', 'ga true beaten', ...below]],
-  ['an override that is over', of(r1, { entries: [{ ...pilot, untilMs: NOW_MS }] }), 'stream', 'berlin', ['true by shipment', 'flags.yaml:3 true expired', 'ga true wins', ...below]],
-  ['an override of another type', of(r1, { entries: [entry({ flag: 'stream', value: 25 })] }), 'stream', undefined, ['true by shipment', 'flags.yaml:3 25 wrong-type', 'ga true wins', ...below]],
-  ['an override of a flag that sites may not change', of(r1, { entries: [entry({ flag: 'fixed', value: false })] }), 'fixed', undefined, ['true by shipment', 'flags.yaml:3 false not-overridable', 'on true wins', ...below]],
-  ['TAFFRAIL_OFF', of(r1, { entries: [pilot], off: ['stream'] }), 'stream', 'berlin', ['false by off', 'TAFFRAIL_OFF false wins', 'flags.yaml:3 true beaten-by-off', 'ga true beaten', ...below]],
+  [
+    'an override',
+    of(r1, { entries: [pilot] }),
+    'stream',
+    'berlin',
+    ['true by override', 'flags.yaml:3 true wins', 'ga true beaten', ...below],
+  ],
+  [
+    'an override for others',
+    of(r1, { entries: [pilot] }),
+    'stream',
+    'rome',
+    ['true by shipment', 'flags.yaml:3 true not-for-this-org', 'ga true wins', ...below],
+  ],
+  [
+    'an override that lacks an acknowledgement',
+    of(r2, { entries: [pilot] }),
+    'stream',
+    'berlin',
+    ['false by back-out', 'flags.yaml:3 true needs-acknowledgement BO-17', 'BO-17 false wins', 'ga true beaten', ...below],
+  ],
+  [
+    'an override that has it',
+    of(r2, { entries: [{ ...pilot, acknowledges: ['BO-17'] }] }),
+    'stream',
+    'berlin',
+    ['true by override', 'flags.yaml:3 true wins', 'BO-17 false beaten', 'ga true beaten', ...below],
+  ],
+  [
+    'an override against an advisory back-out',
+    of(after(r1, { backOuts: [advisory] }), { entries: [pilot] }),
+    'stream',
+    'berlin',
+    ['true by override', 'flags.yaml:3 true wins', 'BO-17 false beaten', 'ga true beaten', ...below],
+  ],
+  [
+    'an override that is over',
+    of(r1, { entries: [{ ...pilot, untilMs: NOW_MS }] }),
+    'stream',
+    'berlin',
+    ['true by shipment', 'flags.yaml:3 true expired', 'ga true wins', ...below],
+  ],
+  [
+    'an override of another type',
+    of(r1, { entries: [entry({ flag: 'stream', value: 25 })] }),
+    'stream',
+    undefined,
+    ['true by shipment', 'flags.yaml:3 25 wrong-type', 'ga true wins', ...below],
+  ],
+  [
+    'an override of a flag that sites may not change',
+    of(r1, { entries: [entry({ flag: 'fixed', value: false })] }),
+    'fixed',
+    undefined,
+    ['true by shipment', 'flags.yaml:3 false not-overridable', 'on true wins', ...below],
+  ],
+  [
+    'TAFFRAIL_OFF',
+    of(r1, { entries: [pilot], off: ['stream'] }),
+    'stream',
+    'berlin',
+    ['false by off', 'TAFFRAIL_OFF false wins', 'flags.yaml:3 true beaten-by-off', 'ga true beaten', ...below],
+  ],
   ['what it depends on being backed out', of(r2), 'avatars', undefined, ['false by shipment', 'on false wins', ...below]],
-  ['a removed flag', of(r1, { entries: [entry({ flag: 'old', value: false })], off: ['old'] }), 'old', undefined, ['undefined by code-default', 'TAFFRAIL_OFF  not-shipped', 'flags.yaml:3 false not-shipped', 'the code  wins']],
+  [
+    'a removed flag',
+    of(r1, { entries: [entry({ flag: 'old', value: false })], off: ['old'] }),
+    'old',
+    undefined,
+    ['undefined by code-default', 'TAFFRAIL_OFF  not-shipped', 'flags.yaml:3 false not-shipped', 'the code  wins'],
+  ],
   ['no shipment at all', nowhere, 'stream', undefined, ['undefined by code-default', 'the code  wins']],
 ])('%s is told', (_, view, flag, org, lines) => {
   expect(told(view, flag, org)).toEqual(lines);
-}); // prettier-ignore
+});
 
 describe('an explanation', () => {
   const asked = { flag: 'stream', context: { org: 'berlin' }, nowMs: NOW_MS };

@@ -102,11 +102,19 @@ describe('what is no bundle', () => {
     ['half a file', JSON.stringify(bundle).slice(0, 500), none],
     ['another document', '{"payloadType":"x"}', none],
     ['a list', '[]', none],
-    ['a number of tomorrow', JSON.stringify({ ...bundle, bundle: 2 }), 'This bundle is of format 2, and 1 is the newest that is known here: update Taffrail to read it.'],
-    ['a bundle without flags', JSON.stringify({ ...bundle, flags: undefined }), 'This bundle is damaged at /flags: ask for it again, as a file and not as text in a mail.'],
+    [
+      'a number of tomorrow',
+      JSON.stringify({ ...bundle, bundle: 2 }),
+      'This bundle is of format 2, and 1 is the newest that is known here: update Taffrail to read it.',
+    ],
+    [
+      'a bundle without flags',
+      JSON.stringify({ ...bundle, flags: undefined }),
+      'This bundle is damaged at /flags: ask for it again, as a file and not as text in a mail.',
+    ],
   ])('%s is refused in a sentence', (_, text, problem) => {
     expect(readBundle(text)).toEqual({ problem });
-  }); // prettier-ignore
+  });
 });
 
 /** Every place of a JSON value, from the root. */
