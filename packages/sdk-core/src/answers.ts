@@ -1,24 +1,33 @@
 import { type Context, evaluate, type FlagSet, type Json, resolve, type Resolution, type Widened } from '@taffrail/engine';
 import { createAccounts, type Standpoint } from './accounts.ts';
+import type { BooleanFlagKey, CodeDefault, FlagKey, ValueOf } from './typed.ts';
 
 /** What an application asks about one context. */
 export interface ContextAnswers {
   /** Whether a boolean flag serves `true`; its code default is `false`. */
-  readonly isEnabled: (key: string) => boolean;
+  readonly isEnabled: (key: BooleanFlagKey) => boolean;
   /** The flag's value, of the type of the code default; the code default itself where the flag serves no such value. */
-  readonly value: <T extends Json>(key: string, codeDefault: T) => Widened<T>;
+  readonly value: <Key extends FlagKey, T extends CodeDefault<Key>>(key: Key, codeDefault: T) => ValueOf<Key, T>;
   /** The value, and why it is that. Where the values may not be the newest, the reason says so and `flagMetadata.reason` says why. */
-  readonly details: <T extends Json>(key: string, codeDefault: T) => Resolution<Widened<T>>;
+  readonly details: <Key extends FlagKey, T extends CodeDefault<Key>>(key: Key, codeDefault: T) => Resolution<ValueOf<Key, T>>;
 }
 
 /** The same about any context; without one, about the context that has nothing. */
 export interface Answers {
   /** Whether a boolean flag serves `true`; its code default is `false`. */
-  readonly isEnabled: (key: string, context?: Context) => boolean;
+  readonly isEnabled: (key: BooleanFlagKey, context?: Context) => boolean;
   /** The flag's value, of the type of the code default; the code default itself where the flag serves no such value. */
-  readonly value: <T extends Json>(key: string, codeDefault: T, context?: Context) => Widened<T>;
+  readonly value: <Key extends FlagKey, T extends CodeDefault<Key>>(
+    key: Key,
+    codeDefault: T,
+    context?: Context,
+  ) => ValueOf<Key, T>;
   /** The value, and why it is that. Where the values may not be the newest, the reason says so and `flagMetadata.reason` says why. */
-  readonly details: <T extends Json>(key: string, codeDefault: T, context?: Context) => Resolution<Widened<T>>;
+  readonly details: <Key extends FlagKey, T extends CodeDefault<Key>>(
+    key: Key,
+    codeDefault: T,
+    context?: Context,
+  ) => Resolution<ValueOf<Key, T>>;
   /** The same questions about one context, which is given once: for the length of a request, say. */
   readonly forContext: (context: Context) => ContextAnswers;
 }
@@ -59,7 +68,8 @@ export function createAnswers(ground: Ground): Answers {
   }
 
   const isEnabled = (key: string, context?: Context): boolean => value(key, false, context);
-  const anyones = { isEnabled, value, details };
+  // What was generated of a flag agrees with its code default: the check of types at run time stays the same.
+  const anyones = { isEnabled, value, details } as Omit<Answers, 'forContext'>;
   return { ...anyones, forContext: (context) => about(() => context, anyones) };
 }
 

@@ -3,6 +3,7 @@ import { type Answers, createAnswers } from './answers.ts';
 import { type ChangeListener, createChanges } from './changes.ts';
 import { createStates, type State, type StateListener } from './states.ts';
 import { type ClientParts, createUpkeep } from './upkeep.ts';
+import type { FlagKey } from './typed.ts';
 import { createVoice } from './voice.ts';
 
 /** What every client has beside its answers. */
@@ -13,7 +14,7 @@ export interface Lifecycle {
   /** Calls back when an answer may have become another: of one flag, or of any. Returns what ends it. */
   readonly onChange: {
     (listener: ChangeListener): () => void;
-    (key: string, listener: ChangeListener): () => void;
+    (key: FlagKey, listener: ChangeListener): () => void;
   };
   /** Calls back with each state that the client enters. Returns what ends it. */
   readonly onState: (listener: StateListener) => () => void;

@@ -24,4 +24,5 @@ export {
 export type { Standings } from './standings.ts';
 export type { State, States } from './states.ts';
 export { createVoice, type Voice } from './voice.ts';
+export type { BooleanFlagKey, CodeDefault, FlagKey, ValueOf } from './typed.ts';
 export type { ClientParts } from './upkeep.ts';

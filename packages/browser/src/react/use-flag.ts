@@ -1,18 +1,21 @@
 import { useCallback, useRef, useSyncExternalStore } from 'react';
-import type { Json, Resolution, Widened } from '@taffrail/engine';
-import type { ContextAnswers } from '@taffrail/sdk-core';
+import type { Json, Resolution } from '@taffrail/engine';
+import type { BooleanFlagKey, CodeDefault, ContextAnswers, FlagKey, ValueOf } from '@taffrail/sdk-core';
 import { usePlace } from './source.ts';
 
 /** Whether a boolean flag serves `true`; or a flag's value, of the type of the code default. Renders again when that flag changes. */
-export function useFlag(key: string): boolean;
-export function useFlag<T extends Json>(key: string, codeDefault: T): Widened<T>;
+export function useFlag(key: BooleanFlagKey): boolean;
+export function useFlag<Key extends FlagKey, T extends CodeDefault<Key>>(key: Key, codeDefault: T): ValueOf<Key, T>;
 export function useFlag(key: string, codeDefault: Json = false): Json {
   return useAnswer(key, (source) => source.value(key, codeDefault));
 }
 
 /** The value of a flag, and why it is that. */
-export function useFlagDetails<T extends Json>(key: string, codeDefault: T): Resolution<Widened<T>> {
-  const last = useRef<Resolution<Widened<T>>>(undefined);
+export function useFlagDetails<Key extends FlagKey, T extends CodeDefault<Key>>(
+  key: Key,
+  codeDefault: T,
+): Resolution<ValueOf<Key, T>> {
+  const last = useRef<Resolution<ValueOf<Key, T>>>(undefined);
   return useAnswer(key, (source) => {
     const next = source.details(key, codeDefault);
     if (!last.current || !isSame(last.current, next)) last.current = next;

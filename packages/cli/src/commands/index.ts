@@ -1,6 +1,7 @@
 import type { Row } from '../row.ts';
 import { auditRows } from './audit.ts';
 import { backOutRows } from './back-out.ts';
+import { codegenRows } from './codegen.ts';
 import { contextRows } from './context.ts';
 import { doctorRows } from './doctor.ts';
 import { environmentRows } from './environment.ts';
@@ -63,6 +64,7 @@ export const rows: readonly Row[] = [
   ...policyRows,
   ...keyRows,
   ...exportRows,
+  ...codegenRows,
   ...overrideRows,
   ...shipmentExportRows,
   ...shipmentBringRows,
