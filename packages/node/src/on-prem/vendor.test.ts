@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { acknowledgement } from '@taffrail/schema';
 import { validator } from '@taffrail/schema/validate';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { tagOf } from '@taffrail/shipment/browser';
 import { createClient } from './client.ts';
 import type { OnPremOptions } from './options.ts';
 import { INSTALL_KEY, type Obstacle, startVendor } from './vendor-server.test-kit.ts';
@@ -107,6 +108,7 @@ describe('a connected site', () => {
       expect(JSON.parse(await readFile(join(folders.site, 'contact.json'), 'utf8'))).toEqual({
         lastContactAt: expect.stringMatching(/^\d{4}-.*Z$/),
         url: `${vendor.url}/`,
+        install: tagOf('abcdefgh'),
       }),
     );
     await flags.close();

@@ -1,5 +1,6 @@
 import { type Alarms, type Failure, isRefusal, type LayerSink, type Platform } from '@taffrail/sdk-core';
 import type { Entry } from '@taffrail/shipment';
+import { tagOf } from '@taffrail/shipment/browser';
 import { type OpenedSite, writeContact } from '@taffrail/shipment/site-store';
 import { createAcknowledgements } from './acknowledgements.ts';
 import type { InForce } from './follow-site.ts';
@@ -53,7 +54,7 @@ export function followVendor({ vendor, fetch }: VendorSettings, at: SiteAtHand, 
   const wire = createVendorWire(vendor, fetch);
   const intake = createIntake(at.site, say, at.taken);
   const absence = createAbsence(vendor.url, clock, say);
-  const contact = createContactNote(at.site, vendor.url, clock);
+  const contact = createContactNote(at.site, vendor, clock);
   const acks = createAcknowledgements(wire.acknowledge, clock, ({ status }) =>
     say('error', `the vendor refused an acknowledgement (${status}): it may be of another version.`),
   );
@@ -129,7 +130,12 @@ function createAbsence(url: string, { elapsedMs }: Platform['clock'], say: Layer
 }
 
 /** Notes when the vendor was last heard of, for other processes to read. Where it cannot be written it is known here all the same. */
-function createContactNote({ store }: OpenedSite, url: string, { nowMs, elapsedMs }: Platform['clock']) {
+function createContactNote(
+  { store }: OpenedSite,
+  { url, key }: VendorSettings['vendor'],
+  { nowMs, elapsedMs }: Platform['clock'],
+) {
+  const install = installTag(key);
   let writtenMs = -Infinity;
 
   return {
@@ -137,9 +143,12 @@ function createContactNote({ store }: OpenedSite, url: string, { nowMs, elapsedM
       const now = new Date(nowMs());
       if (elapsedMs() - writtenMs >= CONTACT_EVERY_MS) {
         writtenMs = elapsedMs();
-        writeContact(store, { lastContactAt: now.toISOString(), url }).catch(() => {});
+        writeContact(store, { lastContactAt: now.toISOString(), url, install }).catch(() => {});
       }
       return now;
     },
   };
 }
+
+/** What stands in the support codes of an install: of its key, `tf_ins_<id>_<secret>`, the id alone, and nothing that opens anything. */
+const installTag = (key: string): string => tagOf(key.split('_')[2] ?? '');
