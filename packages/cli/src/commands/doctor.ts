@@ -20,7 +20,7 @@ export const doctorRows = [
     about: "Look whether all is as it should be at a customer's site, and say what to do",
     more: [
       'No network and no server is asked, and nothing of the site is changed. Exit code 1 means that something is wrong.',
-      '--bundle writes all of it as one file for the vendor’s support: checks, override entries, and what each flag serves by which',
+      "--bundle writes all of it as one file for the vendor's support: checks, override entries, and what each flag serves by which",
       'layer. It holds no key and no token; --redact leaves out what people noted in the override file, and paths.',
     ].join('\n'),
     reach: 'machine',
