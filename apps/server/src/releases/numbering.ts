@@ -14,7 +14,7 @@ export function floorAt(state: State, release: string): ShipmentFloor | undefine
 }
 
 /** The same, as long as nothing higher has been issued since. */
-export function floorAhead(state: State, release: string): ShipmentFloor | undefined {
+function floorAhead(state: State, release: string): ShipmentFloor | undefined {
   const floor = floorAt(state, release);
   return floor && floor.revision >= lastShipment(state, release).revision ? floor : undefined;
 }

@@ -3,7 +3,7 @@ import { openKeys, stalenessOf, type VerifiedKeys, withSignatures } from '@taffr
 import { fail } from '../changes/app-error.ts';
 import type { State } from '../changes/command.ts';
 import type { Line, ShipmentSignatures } from '../changes/document.ts';
-import { lastShipment, releaseOf, shipmentAt, shipmentKey, shipmentsOf } from '../releases/find.ts';
+import { lastShipment, shipmentAt, shipmentKey, shipmentsOf } from '../releases/find.ts';
 
 /** A line's key list, as sites get it. */
 export interface PublishedKeys {
@@ -58,7 +58,8 @@ type Named = Pick<ShipmentDocument, 'release' | 'revision'>;
 /** Who signed a shipment so that sites take it; undefined: nobody yet, or with keys that are good no more. */
 export function signaturesOf(state: State, shipment: Named & Pick<ShipmentDocument, 'issuedAt'>): ShipmentSignatures | undefined {
   const signed = signaturesAt(state, shipment);
-  const line = lineAt(state, releaseOf(state, shipment.release).body.line);
+  const release = state.get('release', shipment.release)?.body;
+  const line = release && lineAt(state, release.line);
   if (signed === undefined || line === undefined) return undefined;
   const { list } = keysIn(line);
   const keyids = signed.signatures.map(({ keyid }) => keyid);

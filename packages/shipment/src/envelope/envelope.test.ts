@@ -9,7 +9,7 @@ import { digestOf } from '../keys/key.ts';
 import { keyFinder } from '../keys/key-list.ts';
 import { Refused } from './refused.ts';
 import { seal, unseal } from './seal.ts';
-import { openShipment } from './shipment-file.ts';
+import { openShipment, signaturesIn, withSignatures } from './shipment-file.ts';
 
 const { key, list, trust } = vendorOf();
 const second = signer('vendor-2027');
@@ -34,6 +34,11 @@ describe('a shipment file', () => {
       keyids: ['vendor-2026'],
       verified: true,
     });
+  });
+
+  it('is the same again when its payload and its signatures were kept apart', () => {
+    const file = fileOf(r2, key, second);
+    expect(withSignatures(encodeShipment(r2), signaturesIn(file))).toBe(file);
   });
 
   it('has the same bytes when it is cut and signed again', () => {
