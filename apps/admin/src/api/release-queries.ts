@@ -23,9 +23,6 @@ export type BackOutRow = Answer<'/back-outs'>['backOuts'][number];
 export type Progress = Answer<'/back-outs/:backOut/progress'>;
 export type Running = Answer<'/installs'>['running'][number];
 
-/** Acknowledgements are no commits, so no stream tells of them: who waits for them asks again. */
-const acknowledgedEveryMs = 3_000;
-
 export const releasesQuery = (scope: Scope) =>
   queryOptions({
     queryKey: [...projectKey(scope), 'releases'],
@@ -78,7 +75,6 @@ export const progressQuery = (scope: Scope, backOut: string) =>
     queryKey: [...projectKey(scope), 'progress', backOut],
     queryFn: ({ signal }) =>
       call('GET /orgs/:org/projects/:project/back-outs/:backOut/progress', { params: { ...scope, backOut }, signal }),
-    refetchInterval: ({ state: { data } }) => (data && data.applied < data.concerned ? acknowledgedEveryMs : false),
   });
 
 /** How many installs run what. One install is asked for: the counts are of all. */

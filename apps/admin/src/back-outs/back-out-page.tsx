@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type BackOutRow, backOutsQuery, progressQuery } from '../api/release-queries.ts';
 import { type Scope, useScope } from '../api/scope.ts';
+import { useAcknowledged } from '../releases/use-acknowledged.ts';
 import { Link } from '../routes/link.tsx';
 import { pages } from '../routes/pages.ts';
 import { useMay } from '../session/session.tsx';
@@ -25,6 +26,7 @@ type Params = Scope & { readonly backOut: string };
 export function BackOutPage({ params: { org, project, backOut: key } }: { readonly params: Params }) {
   const scope = useScope({ org, project });
   const backOuts = useQuery(backOutsQuery(scope));
+  useAcknowledged(scope);
   const row = backOuts.data?.find(({ backOut }) => backOut.key === key);
   if (backOuts.data && !row) {
     return (

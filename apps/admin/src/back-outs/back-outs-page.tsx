@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { type BackOutRow, backOutsQuery } from '../api/release-queries.ts';
 import { type Scope, useScope } from '../api/scope.ts';
+import { useAcknowledged } from '../releases/use-acknowledged.ts';
 import { Link } from '../routes/link.tsx';
 import { setQuery, useQuery as useAddressQuery } from '../routes/location.ts';
 import { pages } from '../routes/pages.ts';
@@ -30,6 +31,7 @@ const shows = [
 export function BackOutsPage({ params: { org, project } }: { readonly params: Scope }) {
   const scope = useScope({ org, project });
   const backOuts = useQuery(backOutsQuery(scope));
+  useAcknowledged(scope);
   const address = useAddressQuery();
   const show = address.get('show') === 'all' ? 'all' : 'open';
   const may = useMay(org)('backout.make', { project });

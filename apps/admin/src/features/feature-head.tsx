@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import type { FeatureDetail } from '../api/queries.ts';
-import { releasesQuery } from '../api/release-queries.ts';
+import { releasesOfFlagQuery, releasesQuery } from '../api/release-queries.ts';
 import type { Scope } from '../api/scope.ts';
 import { LastChange } from '../activity/last-change.tsx';
 import { useCommit } from '../api/use-commit.ts';
@@ -34,7 +34,7 @@ export function FeatureHead({ scope, detail }: FeatureHeadProps) {
         <h1>{name}</h1>
         <span className={styles.type}>feature</span>
         <span className={styles.spacer} />
-        {!archivedAt && <OutOfReleases scope={scope} feature={key} />}
+        {!archivedAt && <OutOfReleases scope={scope} detail={detail} />}
         {isEditable && (
           <>
             <Button small tone="plain" onClick={() => setQuery({ details: 'open' })}>
@@ -55,10 +55,14 @@ export function FeatureHead({ scope, detail }: FeatureHeadProps) {
   );
 }
 
-/** Where nothing has left, there is nothing to back out of. */
-function OutOfReleases({ scope, feature }: { readonly scope: Scope; readonly feature: string }) {
+/** Where nothing of it has left, there is nothing to back out of. */
+function OutOfReleases({ scope, detail: { feature } }: FeatureHeadProps) {
+  const { key, flags } = feature.document;
   const { data: releases = [] } = useQuery(releasesQuery(scope));
-  return releases.some(({ supported }) => supported) && <BackOutButton scope={scope} feature={feature} />;
+  const hasLeft = releases.some(({ supported }) => supported);
+  const readers = useQueries({ queries: hasLeft ? flags.map((flag) => releasesOfFlagQuery(scope, flag)) : [] });
+  const isRead = readers.some(({ data }) => data?.releases.some(({ supported }) => supported));
+  return isRead && <BackOutButton scope={scope} feature={key} />;
 }
 
 function Facts({ scope, detail: { feature, flags } }: FeatureHeadProps) {

@@ -7,13 +7,14 @@ import { useCommit } from '../api/use-commit.ts';
 import { CommitButtons } from '../publish/commit-buttons.tsx';
 import { Proposal } from '../publish/proposal.tsx';
 import { usePreview } from '../publish/use-preview.ts';
-import { dayWords, runningWords } from '../releases/release-words.ts';
+import { installsOn, runningWords, supportWords } from '../releases/release-words.ts';
 import { navigate } from '../routes/location.ts';
 import { pages } from '../routes/pages.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Table } from '../ui/page.tsx';
+import { someOf } from '../words/numbers.ts';
 
 interface ArchiveDialogProps {
   readonly scope: Scope;
@@ -61,23 +62,34 @@ export function ArchiveDialog({ scope, flag, onClose }: ArchiveDialogProps) {
   );
 }
 
-/** The supported releases that read it, and who runs them. */
+/** The supported releases that read it, and who runs them; those that nobody runs, in a line. */
 function Readers({ scope, flag }: Omit<ArchiveDialogProps, 'onClose'>) {
   const { data } = useQuery(releasesOfFlagQuery(scope, flag));
-  const { data: running } = useQuery(runningQuery(scope));
+  const { data: running = [] } = useQuery(runningQuery(scope));
   const readers = data?.releases.filter(({ supported }) => supported) ?? [];
+  const isRun = ({ release }: { readonly release: string }) => (installsOn(running, release) ?? 0) > 0;
+  const others = readers.filter((row) => !isRun(row)).map(({ release }) => release);
   return (
-    <Table label={`Supported releases that read ${flag}`} head={['Release', 'Here', 'Supported until', 'Installs']}>
-      {readers.map(({ release, summary, supportedUntil }) => (
-        <tr key={release}>
-          <td>
-            <b>{release}</b>
-          </td>
-          <td data-label="Here">{summary}</td>
-          <td data-label="Supported until">{supportedUntil ? dayWords(supportedUntil) : 'no end said'}</td>
-          <td data-label="Installs">{running ? runningWords(running, release) : 'not known'}</td>
-        </tr>
-      ))}
-    </Table>
+    <div>
+      {readers.some(isRun) && (
+        <Table label={`Releases that are run and read ${flag}`} head={['Release', 'Here', 'Support', 'Installs']}>
+          {readers.filter(isRun).map((row) => (
+            <tr key={row.release}>
+              <td>
+                <b>{row.release}</b>
+              </td>
+              <td data-label="Here">{row.summary}</td>
+              <td data-label="Support">{supportWords(row)}</td>
+              <td data-label="Installs">{runningWords(running, row.release)}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      {others.length > 0 && (
+        <p>
+          No known install runs {someOf(others)}, {others.length === 1 ? 'which reads' : 'which read'} it too.
+        </p>
+      )}
+    </div>
   );
 }

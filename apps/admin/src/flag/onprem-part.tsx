@@ -75,7 +75,9 @@ function Form({ scope, flag, policy, onClose }: FormProps) {
           <b>{reached}</b>
         </p>
       )}
-      {(preview || Boolean(error)) && <Proposal isWhole preview={preview && { ...preview, installs: [] }} error={error} />}
+      {(preview || Boolean(error)) && (
+        <Proposal isWhole preview={preview && { ...preview, installs: [], narrowing: false }} error={error} />
+      )}
       <Acts scope={scope} onprem={onprem} onClose={onClose} />
     </div>
   );

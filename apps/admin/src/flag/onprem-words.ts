@@ -1,5 +1,6 @@
 import type { OnpremPolicy, Preview } from '@taffrail/schema';
-import { count, someOf } from '../words/numbers.ts';
+import { installNames } from '../words/affected-words.ts';
+import { count } from '../words/numbers.ts';
 
 /** What may be said of a flag in releases; `dark` is to say nothing. */
 export type OnpremChoice = OnpremPolicy['mode'] | 'dark';
@@ -29,5 +30,5 @@ export function upgradeWords(choice: OnpremChoice, installs: Preview['installs']
   const total = installs.reduce((sum, { connected, airGapped }) => sum + connected + airGapped, 0);
   if (total === 0) return undefined;
   const names = [...new Set(installs.flatMap((each) => each.names))].slice(0, 10);
-  return `${verbs[choice]} at ${count(total, 'install')} at the next upgrade: ${someOf(names, total)}`;
+  return `${verbs[choice]} at ${count(total, 'install')} at the next upgrade: ${installNames(names, total)}`;
 }

@@ -22,10 +22,10 @@ interface Group {
 
 /** In the order in which a reader asks. */
 const groups: readonly Group[] = [
-  { whys: ['ga', 'onprem:on'], summary: 'on', about: 'on for everybody' },
+  { whys: ['ga', 'onprem:on'], summary: 'on', about: 'for everybody' },
   { whys: ['dark'], summary: 'off (dark)', about: 'dark: off until another release' },
   { whys: ['onprem:opt-in'], summary: 'off until a site asks for it', about: 'off until a site asks for it' },
-  { whys: ['onprem:rules'], summary: 'by rules', about: 'as their rules say' },
+  { whys: ['onprem:rules'], summary: 'by rules', about: 'served as rules say' },
 ];
 
 /** What each flag would be in the release and why, and what whoever cuts it should know. */

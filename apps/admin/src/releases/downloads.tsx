@@ -5,6 +5,7 @@ import type { Scope } from '../api/scope.ts';
 import { Button } from '../ui/button.tsx';
 import { saveText } from '../ui/save-text.ts';
 import { showToast } from '../ui/toast-store.ts';
+import styles from './releases.module.css';
 
 interface ShipmentPlace extends Scope {
   readonly release: string;
@@ -29,7 +30,7 @@ export function Downloads({ scope, release, revision, isSigned }: DownloadsProps
   }
   const shared = { small: true, tone: 'plain', disabled: isBusy } as const;
   return (
-    <span>
+    <span className={styles.downloads}>
       {isSigned && (
         <Button {...shared} aria-label={`Download the signed file of r${revision}`} onClick={() => void take(saveSigned)}>
           Signed file

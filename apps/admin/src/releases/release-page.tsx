@@ -13,6 +13,7 @@ import { ReleaseDifferences } from './release-differences.tsx';
 import { ReleaseFlags } from './release-flags.tsx';
 import { ReleaseHead } from './release-head.tsx';
 import { ReleaseShipments } from './release-shipments.tsx';
+import { useAcknowledged } from './use-acknowledged.ts';
 
 const tabs = [
   ['flags', 'Flags'],
@@ -27,6 +28,7 @@ export function ReleasePage({ params: { org, project, release } }: { readonly pa
   const scope = useScope({ org, project });
   const { data: detail, error, refetch } = useQuery(releaseQuery(scope, release));
   useTitle(`Release ${release}`);
+  useAcknowledged(scope);
   if (isRefusal(error, 'NOT_FOUND')) return <NoRelease scope={scope} release={release} />;
   if (error && !detail) return <Failure isPage error={error} onRetry={() => void refetch()} />;
   if (!detail) return <SkeletonRows rows={16} label={`Loading ${release}`} />;

@@ -17,6 +17,7 @@ import { Cell } from './cell.tsx';
 import { Matrix } from './matrix.tsx';
 import styles from './matrix.module.css';
 import { ReleaseTools } from './release-tools.tsx';
+import { useAcknowledged } from './use-acknowledged.ts';
 
 const CutSheet = later(() => import('./cut-sheet.tsx'), 'CutSheet');
 /** A screenful, so that nothing moves when the releases come. */
@@ -26,6 +27,7 @@ const skeletonRows = 20;
 export function ReleasesPage({ params: { org, project } }: { readonly params: Scope }) {
   const scope = useScope({ org, project });
   useTitle('Releases');
+  useAcknowledged(scope);
   const address = useAddressQuery();
   const filter = filterOf(address);
   const matrix = useQuery(matrixQuery(scope, filter));

@@ -46,9 +46,18 @@ export function installWords({ installs = [] }: Pick<Preview, 'installs'>): stri
   return installs.map(({ release, revision, connected, airGapped, names }) => {
     const what = revision === undefined ? `With the next upgrade from ${release}` : `${release} r${revision}`;
     const carried = airGapped > 0 ? ` and ${grouped(airGapped)} air-gapped` : '';
-    const whom = names.length > 0 ? `: ${someOf(names, connected + airGapped, namedKeys)}` : '';
+    const whom = names.length > 0 ? `: ${installNames(names, connected + airGapped)}` : '';
     return `${what} for ${grouped(connected)} connected${carried} ${plural('install', connected + airGapped)}${whom}`;
   });
+}
+
+/** People's names for installs may have commas of their own: `“Globex, Berlin”, Initech and 3 more`. */
+export function installNames(names: readonly string[], total: number): string {
+  return someOf(
+    names.map((each) => (each.includes(',') ? `“${each}”` : each)),
+    total,
+    namedKeys,
+  );
 }
 
 /** What of it a second person has to approve. */
