@@ -12,7 +12,7 @@ import {
 } from '@taffrail/publish';
 
 /** What SDKs that pin an environment name for a relay. */
-export const ENVIRONMENT = 'on-prem';
+const ENVIRONMENT = 'on-prem';
 
 /** The lines of a site as its SDKs read them: all for server keys, those for browsers for client keys. */
 export interface Feeds {

@@ -9,7 +9,7 @@ import { problemFrom, Refusal, refusalFrom, sendProblem } from './refusal.ts';
 import { bearerOf, callerOf, type ReaderKey } from './sdk-caller.ts';
 import { crossOrigin, preflight } from './sdk-headers.ts';
 
-export interface SdkEndpointDeps<Key extends ReaderKey> extends Serving {
+interface SdkEndpointDeps<Key extends ReaderKey> extends Serving {
   readonly backend: SdkBackend<Key>;
   readonly door: Door;
 }

@@ -1,7 +1,6 @@
-import type { Context, Json } from '@taffrail/engine';
+import type { Context } from '@taffrail/engine';
+import { contextFrom } from '@taffrail/engine/flat-context';
 import { type Failure, failure } from './failure.ts';
-
-type Attributes = { readonly [name: string]: Json };
 
 /** What a request asks about: a context, or what is wrong with it. */
 export type Asked = { readonly context: Context } | { readonly failure: Failure };
@@ -19,27 +18,12 @@ export function askedBy(text: string): Asked {
   return contextOf(body['context'] ?? {});
 }
 
-/**
- * A flat context of OpenFeature by kinds: an attribute that is an object with a `key` is a kind of its own; the others, and the
- * targeting key as `key`, are of the user.
- */
-export function contextOf(given: Json): Asked {
+function contextOf(given: unknown): Asked {
   if (!isAttributes(given)) return { failure: failure('INVALID_CONTEXT', 'The context is no object: send attributes by name.') };
-  const { targetingKey, ...attributes } = given;
-  if (targetingKey !== undefined && typeof targetingKey !== 'string') {
-    return { failure: failure('INVALID_CONTEXT', 'The targetingKey is no text: send the key of the user as a string.') };
-  }
-  const all = Object.entries(attributes);
-  const { user: named = {}, ...others } = Object.fromEntries(all.filter(([, value]) => isEntity(value)));
-  const user = {
-    ...Object.fromEntries(all.filter(([, value]) => !isEntity(value))),
-    ...(named as Attributes),
-    ...(targetingKey !== undefined && { key: targetingKey }),
-  };
-  return { context: { ...others, ...(Object.keys(user).length > 0 && { user }) } as Context };
+  const { targetingKey } = given;
+  if (targetingKey === undefined || typeof targetingKey === 'string') return { context: contextFrom({ ...given, targetingKey }) };
+  return { failure: failure('INVALID_CONTEXT', 'The targetingKey is no text: send the key of the user as a string.') };
 }
 
-const isAttributes = (value: unknown): value is Attributes =>
+const isAttributes = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isEntity = (value: Json): boolean => isAttributes(value) && typeof value['key'] === 'string';
