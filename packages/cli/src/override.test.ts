@@ -198,7 +198,7 @@ describe('making an override file', () => {
       '# SENTRY_FEATURES["organizations:out"] = True',
       'SENTRY_FEATURES["organizations:new-issues"] = True',
     );
-    const { out } = await taffrail(`override from-sentry ${path}`);
+    const { out } = await taffrail(`override import-sentry ${path}`);
     expect(out.match(/flag: .*\n {4}value: .*/g)).toEqual([
       'flag: "organizations:new-issues"\n    value: true',
       'flag: "auth:register"\n    value: true',
