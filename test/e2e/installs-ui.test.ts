@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { DoctorBundle } from '@taffrail/schema/doctor-bundle';
 import { digestTag, encodeSupportCode, type SupportCode, tagOf } from '@taffrail/shipment/browser';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -42,7 +43,7 @@ describe.sequential('installs, by mouse', () => {
     await page.getByLabel('Name', { exact: true }).fill('Globex, Berlin');
     expect(await page.getByLabel('Key', { exact: true }).inputValue()).toBe('globex-berlin');
     await page.getByRole('button', { name: 'Create install' }).click();
-    const secret = (await page.getByLabel('key', { exact: true }).innerText()).replace('TAFFRAIL_INSTALL_KEY=', '');
+    const secret = await page.getByLabel('key', { exact: true }).innerText();
     expect(secret).toMatch(/^tf_ins_/);
     expect(await page.getByLabel('lines for Node', { exact: true }).innerText()).toContain(
       `url: '${new URL(vendor.server.address).origin}'`,
@@ -63,6 +64,8 @@ describe.sequential('installs, by mouse', () => {
     await vendor.acknowledge(globex, 1, digests[1] ?? '');
     await row('Globex, Berlin').getByText('Current').waitFor();
     expect(await row('Globex, Berlin').innerText()).toContain('8.4.0 r1');
+    await page.getByRole('img', { name: 'Installs by the shipment that they ran' }).waitFor();
+    expect(await page.getByRole('list', { name: 'Installs by shipment' }).innerText()).toMatch(/8\.4\.0 r1\s+1/);
     await stream.close();
   });
 
@@ -166,7 +169,76 @@ describe.sequential('support, by mouse', () => {
       .waitFor();
     expect(await page.getByRole('group', { name: 'What the code means' }).count()).toBe(0);
   });
+
+  it('reads a bundle beside what the release says, in the browser alone', async () => {
+    const sent: string[] = [];
+    page.on('request', (request) => request.method() === 'GET' || sent.push(request.url()));
+    await open('support');
+    await drop('globex.json', JSON.stringify(bundle()));
+    const shown = page.getByRole('group', { name: 'Bundle globex.json' });
+    const flags = shown.getByRole('table', { name: 'Flags, site and vendor' }).getByRole('row');
+    await flags.nth(2).waitFor();
+    const lines = (await flags.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' '));
+    expect(lines[1]).toMatch(/^of-yesterday not read by the release/);
+    expect(lines[2]).toMatch(
+      /^ui other for berlin; off \(BO-1\) in the newest shipment on shipment berlin: off override file off \(BO-1\)/,
+    );
+    const found = await shown.getByRole('region', { name: 'What the doctor found' }).getByRole('listitem').allInnerTexts();
+    expect(found.map((text) => text.replaceAll(/\s+/g, ' '))).toEqual([
+      'Wrong Nobody was heard for 9 days: look at the network.',
+      'Good The package says whom to trust.',
+      'Inert ui at /etc/acme/flags.yaml:9: its last day is over. Noted there: SUP-4411.',
+    ]);
+    expect(sent).toEqual([]);
+  });
+
+  it.each([
+    ['was cut off', () => JSON.stringify(bundle()).slice(0, 300), 'cut.json: This file ends in the middle.'],
+    ['is another file', () => '{"version":1,"overrides":[]}', 'cut.json: This is no bundle'],
+    ['is of tomorrow', () => JSON.stringify({ ...bundle(), bundle: 9 }), 'cut.json: This bundle is of format 9'],
+  ])('says so of a bundle that %s', async (_, text, words) => {
+    await open('support');
+    await drop('cut.json', text());
+    expect(await page.getByRole('alert').innerText()).toContain(words);
+  });
 });
+
+/** What a doctor tells of a site that has r1 still, where an entry has expired and another stands for one org. */
+function bundle(): DoctorBundle {
+  const inert = { layer: 'override', source: '/etc/acme/flags.yaml:9', standing: 'expired', value: true } as const;
+  const answer = { value: true, reason: 'STATIC', layer: 'shipment', code: code() } as const;
+  const shipment = { release: '8.4.0', revision: 1, digest: digests[1] ?? '', issuedAt: '2026-11-01T09:00:00Z' };
+  return {
+    bundle: 1,
+    madeAt: '2026-11-20T09:00:00Z',
+    redacted: false,
+    versions: { taffrail: '0.1.0', node: '20.20.0', platform: 'linux' },
+    checks: [
+      { about: 'trust', level: 'good', message: 'The package says whom to trust.' },
+      { about: 'contact', level: 'wrong', message: 'Nobody was heard for 9 days: look at the network.' },
+    ],
+    site: { release: '8.4.0', roots: [], backOuts: [], shipment: { ...shipment, verifiedBy: ['vendor-1'] } },
+    overrides: [{ flag: 'ui', value: true, line: 9, hash: 'ABCDE', ticket: 'SUP-4411', expires: '2026-11-01' }],
+    off: [],
+    flags: [
+      {
+        flag: 'ui',
+        type: 'boolean',
+        answers: [
+          { ...answer, layers: [inert] },
+          { ...answer, org: 'berlin', value: false, layer: 'override', layers: [inert] },
+        ],
+      },
+      { flag: 'of-yesterday', answers: [{ ...answer, layers: [] }] },
+    ],
+  };
+}
+
+async function drop(name: string, text: string): Promise<void> {
+  await page
+    .getByLabel('Doctor bundle', { exact: true })
+    .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+}
 
 /** Signs a revision of 8.4.0 as a signer does. */
 async function sign(revision: number): Promise<void> {

@@ -4,6 +4,7 @@ import type { Scope } from '../api/scope.ts';
 import { linesQuery } from '../lines/queries.ts';
 import { setQuery, useQuery as useAddressQuery } from '../routes/location.ts';
 import toolbarStyles from '../flags/toolbar.module.css';
+import { classNames } from '../ui/class-names.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Option } from '../ui/field.tsx';
 import { useHotkeys } from '../ui/use-hotkeys.ts';
@@ -55,7 +56,7 @@ function Search() {
     return () => clearTimeout(timer);
   }, [text, asked]);
   return (
-    <label className={toolbarStyles.search}>
+    <label className={classNames(toolbarStyles.search, styles.search)}>
       <Icon name="search" />
       <input
         ref={setInput}

@@ -42,7 +42,7 @@ export function InstallKeys({ scope, detail: { install, keys }, mayManage }: Ins
       </header>
       {secret && (
         <Secret title={`The new key of ${install.name}`} secret={secret} onDone={() => setSecret(undefined)}>
-          <SiteSetup secret={secret} />
+          <SiteSetup isConnected={install.connection === 'connected'} />
         </Secret>
       )}
       {keys.length === 0 ? (

@@ -101,7 +101,7 @@ function MadeSheet({ scope, made, onClose }: MadeSheetProps) {
           It has no key yet: {made.mistake} Create one on its page.
         </Notice>
       )}
-      <SiteSetup secret={made.secret} />
+      <SiteSetup secret={made.secret} isConnected={made.connection === 'connected'} />
     </Dialog>
   );
 }

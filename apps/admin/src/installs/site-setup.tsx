@@ -1,17 +1,24 @@
 import { CopyField } from '../ui/copy-field.tsx';
 import pageStyles from '../ui/page.module.css';
 import styles from './installs.module.css';
-import { onPremSnippet, relaySnippet } from './site-snippets.ts';
+import { folders, onPremSnippet, relaySnippet } from './site-snippets.ts';
 
-/** What to copy to a site. Without a secret it is for one that asks nobody. */
-export function SiteSetup({ secret }: { readonly secret: string | undefined }) {
-  const vendor = secret === undefined ? undefined : { url: location.origin, key: secret };
+interface SiteSetupProps {
+  /** Of the site's key, the one time it can be seen; absent where it stands elsewhere, or there is none. */
+  readonly secret?: string | undefined;
+  /** Whether the site asks this server. */
+  readonly isConnected: boolean;
+}
+
+/** What to copy to a site. */
+export function SiteSetup({ secret, isConnected }: SiteSetupProps) {
+  const vendor = isConnected ? location.origin : undefined;
   return (
     <ol className={styles.steps}>
-      {vendor && (
+      {secret !== undefined && (
         <li>
-          <h3>Its key, for the environment of the product or of the relay</h3>
-          <CopyField label="key" text={`TAFFRAIL_INSTALL_KEY=${vendor.key}`} />
+          <h3>Its key, into a file such as {folders.key}</h3>
+          <CopyField label="key" text={secret} />
           <p className={pageStyles.dim}>It is shown once: copy it now. The server keeps only its digest.</p>
         </li>
       )}
@@ -23,7 +30,7 @@ export function SiteSetup({ secret }: { readonly secret: string | undefined }) {
         <h3>A product in any other language: a relay beside it, read by OFREP</h3>
         <CopyField label="line for the relay" text={relaySnippet(vendor)} />
       </li>
-      {!vendor && (
+      {!isConnected && (
         <li>
           <h3>Shipments are carried there</h3>
           <p className={pageStyles.words}>

@@ -5,8 +5,8 @@ import type { Scope } from '../api/scope.ts';
 import { onInstallsTold } from '../live/live-store.ts';
 import { paced } from '../live/paced.ts';
 
-/** Between one answer and the next question, however much sites say. The drawing moves slowly: its points are minutes apart. */
-const pauseMs = { list: 1_000, one: 1_000, timeline: 15_000 } as const;
+/** Between one answer and the next question, however much sites say. The drawing is dearer to ask for. */
+const pauseMs = { list: 1_000, one: 1_000, timeline: 5_000 } as const;
 type Part = keyof typeof pauseMs;
 
 const parts = Object.keys(pauseMs) as Part[];

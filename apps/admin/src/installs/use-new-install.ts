@@ -1,3 +1,4 @@
+import type { Connection } from '@taffrail/schema';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/call.ts';
@@ -11,6 +12,7 @@ import { renewInstalls } from './renew-installs.ts';
 export interface MadeInstall {
   readonly key: string;
   readonly name: string;
+  readonly connection: Connection;
   /** Of its first key, if it is one that asks. */
   readonly secret?: string;
   /** Why it has no key, though it asks. */
@@ -39,7 +41,7 @@ export function useNewInstall(scope: Scope): NewInstall {
       if (!committed) return undefined;
       const first = form.connection === 'connected' ? await firstKey(scope, key) : {};
       renewInstalls(client, scope);
-      return { key, name, ...first };
+      return { key, name, connection: form.connection, ...first };
     },
   });
   return {

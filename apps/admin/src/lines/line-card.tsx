@@ -21,7 +21,7 @@ interface LineCardProps {
 
 /** One series of releases: whom its sites trust, who signs, and what waits. */
 export function LineCard({ scope, line }: LineCardProps) {
-  const { line: name, releases, installs, trust, keys, unsigned } = line;
+  const { line: name, releases, installs, trust, unsigned } = line;
   return (
     <section className={pageStyles.card} aria-label={`Line ${name}`}>
       <h2>
@@ -30,26 +30,7 @@ export function LineCard({ scope, line }: LineCardProps) {
       {!trust && (
         <Notice tone="warn">Nobody published its keys yet: nothing of this line can be signed, and no site gets anything.</Notice>
       )}
-      <dl className={styles.facts}>
-        {trust && (
-          <Part name="Sites trust">
-            {trust.roots.map((root) => (
-              <Root key={root.keyid} root={root} />
-            ))}
-          </Part>
-        )}
-        {keys && (
-          <Part name={`Key list ${keys.version}`}>
-            <p>
-              {keys.signing.join(', ') || 'Nobody'} may sign.{' '}
-              {keys.retired.length > 0 && <span className={pageStyles.dim}>No more: {keys.retired.join(', ')}.</span>}
-            </p>
-            <p className={pageStyles.dim}>
-              Issued <Ago at={keys.issuedAt} />
-            </p>
-          </Part>
-        )}
-      </dl>
+      <KeyFacts line={line} />
       {(trust || unsigned.length > 0) && <Unsigned scope={scope} line={name} unsigned={unsigned} />}
       <details className={styles.how}>
         <summary>{trust ? 'Rotate or revoke a key' : 'Publish its keys'}</summary>
@@ -59,6 +40,31 @@ export function LineCard({ scope, line }: LineCardProps) {
         />
       </details>
     </section>
+  );
+}
+
+function KeyFacts({ line: { trust, keys } }: Pick<LineCardProps, 'line'>) {
+  return (
+    <dl className={styles.facts}>
+      {trust && (
+        <Part name="Sites trust">
+          {trust.roots.map((root) => (
+            <Root key={root.keyid} root={root} />
+          ))}
+        </Part>
+      )}
+      {keys && (
+        <Part name={`Key list ${keys.version}`}>
+          <p>
+            {keys.signing.join(', ') || 'Nobody'} may sign.{' '}
+            {keys.retired.length > 0 && <span className={pageStyles.dim}>No more: {keys.retired.join(', ')}.</span>}
+          </p>
+          <p className={pageStyles.dim}>
+            Issued <Ago at={keys.issuedAt} />
+          </p>
+        </Part>
+      )}
+    </dl>
   );
 }
 

@@ -6,13 +6,11 @@ const at = ({ org, project }: Scope): string => `--org ${org} --project ${projec
 /** Where the root is, without a network. */
 const offline = '--folder offline';
 
-const publish = (scope: Scope, line: string): string => `taffrail keys publish offline/keys.json --line ${line} ${at(scope)}`;
-
 /** From no key to a list that sites trust: drawn where there is no network, published where there is. */
 export function firstKeysCommands(scope: Scope, line: string): string {
   return [
     `taffrail keys init ${scope.project} --line ${line} --keyid vendor-1 ${offline}`,
-    `${publish(scope, line)} --trust offline/trust.json`,
+    `taffrail keys publish ${offline} ${at(scope)}`,
   ].join('\n');
 }
 
@@ -24,7 +22,7 @@ export function changeKeysCommands(scope: Scope, line: string): string {
     '# a key that was stolen:',
     `taffrail keys revoke KEYID ${offline}`,
     '# then:',
-    publish(scope, line),
+    `taffrail keys publish --file offline/keys.json --line ${line} ${at(scope)}`,
   ].join('\n');
 }
 

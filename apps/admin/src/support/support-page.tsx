@@ -5,6 +5,7 @@ import { setQuery, useQuery as useAddressQuery } from '../routes/location.ts';
 import { TextField } from '../ui/field.tsx';
 import { Page } from '../ui/page.tsx';
 import pageStyles from '../ui/page.module.css';
+import { BundlePart } from './bundle-part.tsx';
 import { CodeAnswer } from './code-answer.tsx';
 import styles from './support.module.css';
 
@@ -14,6 +15,7 @@ export function SupportPage({ params: { org, project } }: { readonly params: Sco
   return (
     <Page title="Support">
       <CodePart scope={scope} />
+      <BundlePart scope={scope} />
     </Page>
   );
 }
