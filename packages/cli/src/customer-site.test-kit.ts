@@ -7,7 +7,7 @@ import { digestOf, firstKeys, newKey, privateKeyIn, publicHalf, sealKeys, sealSh
 import { importFile, writeContact } from '@taffrail/shipment/site-store';
 
 /** A boolean flag that is on for everybody. */
-export const flag = (key: string, parts: Partial<Flag> = {}): Flag => ({
+const flag = (key: string, parts: Partial<Flag> = {}): Flag => ({
   key,
   type: 'boolean',
   on: true,

@@ -32,7 +32,7 @@ const forWhom = (context: WhyHere['context']): string =>
   Object.keys(context).length === 0 ? 'for everybody' : `for ${whom(context)}`;
 
 /** `release 8.4.0  shipment r2 (BO-17, 2026-12-18)  verified vendor-2026`. */
-export function shipmentWords({ release, shipment }: SiteSaid): string {
+function shipmentWords({ release, shipment }: SiteSaid): string {
   if (!shipment) return `release ${release}  no shipment`;
   const { revision, backOuts, issuedAt, keyids } = shipment;
   const facts = [...backOuts, issuedAt.slice(0, 10)].join(', ');
@@ -120,7 +120,7 @@ const units: readonly (readonly [ms: number, name: string])[] = [
 ];
 
 /** How long ago, in the largest unit that fits. */
-export function agoWords(ms: number): string {
+function agoWords(ms: number): string {
   const [unitMs, name] = units.find(([size]) => ms >= size) ?? [];
   if (unitMs === undefined) return 'just now';
   const count = Math.floor(ms / unitMs);

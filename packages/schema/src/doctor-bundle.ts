@@ -5,7 +5,7 @@ import { overrideReport } from './override-report.ts';
 import { json } from './rules.ts';
 import { severity } from './shipment.ts';
 
-const text = Type.String({ maxLength: 4_000 });
+const text = Type.String();
 const count = Type.Integer({ minimum: 0 });
 const supportCode = Type.String({ pattern: '^TR1-', description: 'a support code' });
 
@@ -16,7 +16,7 @@ export type CheckLevel = Static<typeof checkLevel>;
 /** One thing that `taffrail doctor` looked at. */
 export const doctorCheck = strict({
   /** What it is about: `trust`, `keys`, `shipment`. */
-  about: Type.String({ maxLength: 64 }),
+  about: text,
   level: checkLevel,
   /** A sentence that says how it is and, where it is not good, what to do. */
   message: text,
@@ -65,7 +65,7 @@ const answer = strict({
   /** Absent: the code default. */
   value: Type.Optional(json),
   variant: Type.Optional(text),
-  reason: Type.String({ maxLength: 32 }),
+  reason: text,
   layer: siteLayerName,
   layers: Type.Array(layerSaid),
   /** What it would be without override file and `TAFFRAIL_OFF`; absent: the code default. */
@@ -84,6 +84,18 @@ const bundledFlag = strict({
   overridable: Type.Optional(Type.Boolean()),
   /** Without an org first, then by org. */
   answers: Type.Array(answer),
+});
+
+/** As long as it is in the file: a site that shares its entries with its vendor cuts them. */
+const bundledOverride = strict({
+  ...overrideReport.properties,
+  orgs: Type.Optional(Type.Array(text)),
+  expires: Type.Optional(text),
+  acknowledges: Type.Optional(Type.Array(text)),
+  reason: Type.Optional(text),
+  ticket: Type.Optional(text),
+  setBy: Type.Optional(text),
+  setOn: Type.Optional(text),
 });
 
 const shipmentName = strict({
@@ -142,7 +154,7 @@ export const doctorBundle = Type.Object({
     /** Of the install's key. */
     installTag: Type.Optional(Type.String()),
   }),
-  overrides: Type.Array(overrideReport),
+  overrides: Type.Array(bundledOverride),
   /** The flags that `TAFFRAIL_OFF` names. */
   off: Type.Array(text),
   /** By key. */

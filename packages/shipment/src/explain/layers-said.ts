@@ -61,7 +61,7 @@ export function layersSaid(view: SiteView, question: Question, values: Values): 
 }
 
 /** The key of a context's org, if it has one. */
-export function orgIn({ org }: Context): string | undefined {
+function orgIn({ org }: Context): string | undefined {
   const key: unknown = typeof org === 'object' && org !== null ? org.key : org;
   return typeof key === 'string' ? key : undefined;
 }
