@@ -52,6 +52,7 @@ test('the page on-prem overrides a flag, follows the file, lets go of it, and si
     'sh',
     'sh',
     'sh',
+    'sh',
     'text',
     'sh',
   ]);
@@ -64,6 +65,7 @@ test('the page on-prem overrides a flag, follows the file, lets go of it, and si
 
 /** The page's ports are those of an ordinary first start, and its days those of its year. */
 async function moving(): Promise<(text: string) => string> {
-  const [server, app] = [new URL(product.url).port, String(await freePort())];
-  return (text) => text.replaceAll('4400', server).replaceAll('3000', app).replaceAll('2027-01-31', '2999-01-31');
+  const [server, app, relay] = [new URL(product.url).port, String(await freePort()), String(await freePort())];
+  const ports = (text: string) => text.replaceAll('4400', server).replaceAll('3000', app).replaceAll('4401', relay);
+  return (text) => ports(text).replaceAll('2027-01-31', '2999-01-31');
 }
