@@ -42,6 +42,7 @@ export const samples: Partial<Record<Operation, (mark: string) => unknown>> = {
   [`POST ${here}/features/:feature/bring-back`]: () => ({ stage: 'dark', reason: 'because' }),
   [`POST ${project}/releases`]: (mark: string) => ({ version: '2.0.0', commit: mark, manifest: [], environment: 'production' }),
   [`POST ${project}/releases/:release/support`]: () => ({ supportedUntil: '2030-01-01' }),
+  [`POST ${project}/releases/:release/lost`]: () => ({ revision: 5 }),
   [`PUT ${project}/lines/:line/keys`]: () => ({ file: '{}' }),
   [`PUT ${project}/releases/:release/shipments/:revision/file`]: () => ({ file: '{}' }),
   [`PUT ${project}/flags/:flag/onprem`]: () => ({ mode: 'on', reason: 'because' }),

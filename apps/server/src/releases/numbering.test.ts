@@ -5,6 +5,7 @@ import { refusal } from '../changes/refusal.test-kit.ts';
 import { openProject, type TestProject } from '../changes/project.test-kit.ts';
 import { resolveBackOut } from '../back-outs/resolve-back-out.ts';
 import { createFlag } from '../flags/create-flag.ts';
+import { noteLostShipment } from './note-lost-shipment.ts';
 import { noteLostCommits, noteNewerShipment } from './note-newer-shipment.ts';
 import { releaseDetail, releaseList } from './releases.views.ts';
 import { backOut, cut, last, shipped } from './releases.test-kit.ts';
@@ -33,7 +34,7 @@ describe('a revision that a site has and nobody here issued', () => {
     const project = openReleases();
     const { digest } = last(project, '8.4.0');
     expect(claim(project, 5).changes.map(({ key, summary }) => `${key}: ${summary}`)).toEqual([
-      '8.4.0: A site has r5, which this server never issued: its database is older than it was. The next revision is r7',
+      '8.4.0: r5 has left the building, and this server does not know it: its database is older than it was. The next revision is r7',
     ]);
     resolve(project);
     expect(shipped(project, '8.4.0')).toMatchObject({ revision: 7, prev: digest, backOuts: [] });
@@ -53,7 +54,7 @@ describe('a revision that a site has and nobody here issued', () => {
     const project = openReleases();
     expect(warnings(project)).toEqual([]);
     claim(project, 5);
-    const sentence = expect.stringContaining('8.4.0: A site has r5, which this server never issued');
+    const sentence = expect.stringContaining('8.4.0: r5 has left the building, and this server does not know it');
     expect(warnings(project)).toEqual([sentence]);
     expect(releaseDetail(project.state(), '8.4.0', asked(project)).warning).toContain('The next revision is r7');
     resolve(project);
@@ -95,6 +96,27 @@ describe('a revision that a site has and nobody here issued', () => {
   });
 });
 
+const lost = (project: TestProject, release: string, revision: number) => project.commit(noteLostShipment, { release, revision });
+
+describe('a revision that somebody says is lost', () => {
+  it('is left out like one that a site has', () => {
+    const project = openReleases();
+    expect(lost(project, '8.4.0', 5).changes).toMatchObject([{ key: '8.4.0', summary: expect.stringContaining('r7') }]);
+    expect(lost(project, '8.4.0', 2).changed).toBe(false);
+    resolve(project);
+    expect(last(project, '8.4.0').revision).toBe(7);
+  });
+
+  it.each([
+    ['of an unknown release', '9.9.9', 5, "There is no release '9.9.9'"],
+    ['that cannot be', '8.4.0', 1_003, '/body/revision is more than 1000 above r2, the last that is known here'],
+  ])('is refused %s', (_, release, revision, sentence) => {
+    const project = openReleases();
+    expect(refusal(() => lost(project, release, revision)).message).toContain(sentence);
+    expect(warnings(project)).toEqual([]);
+  });
+});
+
 describe('commits that were lost with a restored database', () => {
   it('may have issued a revision of each release, which are left out', () => {
     const project = openReleases();
@@ -111,7 +133,7 @@ describe('commits that were lost with a restored database', () => {
     const project = openReleases();
     project.commit(noteLostCommits, { commits: 40 });
     claim(project, 5);
-    expect(warnings(project)).toEqual([expect.stringContaining('8.4.0: A site has r5')]);
+    expect(warnings(project)).toEqual([expect.stringContaining('8.4.0: r5 has left the building')]);
     project.commit(noteLostCommits, { commits: 1 });
     expect(warnings(project)).toEqual([expect.stringContaining('The next revision is r44')]);
   });

@@ -3,7 +3,7 @@ import type { ShipmentFloor } from '../changes/document.ts';
 import { lastShipment } from './find.ts';
 
 /** What a site says it has, and is further from what was issued, is not believed: nobody is to use up the numbers of a release. */
-const farthestRevisions = 1_000;
+export const farthestRevisions = 1_000;
 
 /** Whether a revision may have been issued before the database was restored. */
 export const isCredible = (revision: number, issued: number): boolean => revision <= issued + farthestRevisions;
@@ -35,8 +35,8 @@ export function warningOf(state: State, release: string): { readonly warning?: s
   return { warning: `${strangerInWords(claimed, nextRevision(state, release))}. Decide again what was backed out since.` };
 }
 
-/** That a site has what was never issued here, and what comes of it. */
+/** That something is out there which was never issued here, and what comes of it. */
 export function strangerInWords(claimed: number, next: number): string {
-  const what = `A site has r${claimed}, which this server never issued: its database is older than it was`;
+  const what = `r${claimed} has left the building, and this server does not know it: its database is older than it was`;
   return `${what}. The next revision is r${next}`;
 }

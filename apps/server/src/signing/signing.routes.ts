@@ -1,6 +1,7 @@
 import type { DocumentId } from '../changes/document.ts';
 import { commandRoute, route, type Route } from '../http/route.ts';
 import { shipmentKey } from '../releases/find.ts';
+import { noteLostShipment } from '../releases/note-lost-shipment.ts';
 import { publishKeys } from './publish-keys.ts';
 import { signShipment } from './sign-shipment.ts';
 import { lineList, publishedKeys, signedFile } from './signing.views.ts';
@@ -17,6 +18,7 @@ export const signingRoutes: readonly Route[] = [
   ),
   commandRoute(`PUT ${keys}`, { command: publishKeys, document: line }),
   commandRoute(`PUT ${file}`, { command: signShipment, document: signature }),
+  commandRoute(`POST ${project}/releases/:release/lost`, { command: noteLostShipment }),
 ];
 
 function scopeOf({ org, project: key }: { readonly org: string; readonly project: string }) {

@@ -7,7 +7,7 @@ import { present } from '../present.ts';
 import { printable } from '../printable.ts';
 import { row, type Call } from '../row.ts';
 import { saidReason } from '../said-reason.ts';
-import { day } from '../values.ts';
+import { day, wholeNumber } from '../values.ts';
 
 const releases = '/orgs/:org/projects/:project/releases';
 const onprem = '/orgs/:org/projects/:project/flags/:flag/onprem';
@@ -72,6 +72,18 @@ export const releaseCutRows = [
       const { release, day: typed } = call.input;
       const body = { supportedUntil: day(typed, new Date()), ...reasonOf(call.common) };
       return commit(call, `POST ${releases}/:release/support`, { params: { ...call.at, release }, body }, unaffecting);
+    },
+  }),
+  row<{ release: string; revision: string }, 'project'>({
+    name: 'release lost <release> <revision>',
+    about: 'Say that a revision is out there which the server does not know, since it was restored: its number is left out',
+    more: 'A support code of a site on no network tells which it has. Connected sites and the signer say it by themselves.',
+    reach: 'project',
+    writes: true,
+    run(call) {
+      const { release, revision } = call.input;
+      const body = { revision: wholeNumber(revision.replace(/^r/, '')), ...reasonOf(call.common) };
+      return commit(call, `POST ${releases}/:release/lost`, { params: { ...call.at, release }, body }, unaffecting);
     },
   }),
   row<Policy, 'project'>({

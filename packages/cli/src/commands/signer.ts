@@ -69,7 +69,8 @@ function streamsOf({ settings: { url = '', token }, terminal: { signal } }: Call
 }
 
 async function signOnce(signing: Signing): Promise<Answer> {
-  const { NobodySigns, signRound } = await import('../signer/sign-round.ts');
+  const { NobodySigns, signRound, tellLost } = await import('../signer/sign-round.ts');
+  await tellLost(signing);
   const signed = await signRound(signing).catch((error: unknown) => {
     throw error instanceof NobodySigns ? new Failure('REFUSED', error.message, error) : error;
   });

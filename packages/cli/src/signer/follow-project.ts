@@ -8,11 +8,11 @@ const stream = 'GET /orgs/:org/projects/:project/stream' satisfies keyof Contrac
  * Follows the stream of a project until it ends, and calls back when it has begun and for each commit that concerns shipments or key
  * lists. Throws where it cannot be followed.
  */
-export async function followProject(api: Api, params: Places['project'], changed: () => void): Promise<void> {
+export async function followProject(api: Api, params: Places['project'], changed: (hasBegun: boolean) => void): Promise<void> {
   const { body } = await api.send(stream, { params });
   if (body === null) return;
   for await (const { name, data } of eventsIn(body)) {
-    if (name === 'hello' || (name === 'commit' && concerns(data))) changed();
+    if (name === 'hello' || (name === 'commit' && concerns(data))) changed(name === 'hello');
   }
 }
 

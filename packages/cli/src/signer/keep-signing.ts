@@ -3,7 +3,7 @@ import { tell } from '../failure.ts';
 import { createAlarm } from './alarm.ts';
 import { followProject } from './follow-project.ts';
 import { createQuietLog } from './quiet-log.ts';
-import { NobodySigns, signRound, type Signed, type Signing } from './sign-round.ts';
+import { NobodySigns, signRound, tellLost, type Signed, type Signing } from './sign-round.ts';
 
 /** What keeps a signer going. */
 export interface Keeping {
@@ -23,9 +23,17 @@ const againAfterMs = 1_000;
 export async function keepSigning({ signing, streams, pollMs, say, signal }: Keeping): Promise<void> {
   const log = createQuietLog(say, signing.clock);
   const alarm = createAlarm();
-  const following = keepFollowing({ signing, streams, signal }, () => alarm.ring());
+  let isAnew = true;
+  const following = keepFollowing({ signing, streams, signal }, (hasBegun) => {
+    isAnew ||= hasBegun;
+    alarm.ring();
+  });
   while (!signal.aborted) {
     try {
+      if (isAnew)
+        for (const name of await tellLost(signing))
+          say(`${name} was signed, and the server forgot it: it leaves that number out.`);
+      isAnew = false;
       const round = await signRound(signing);
       if (log.isOver('server')) say(`Signing again for ${signing.at.project}, line ${signing.line}.`);
       for (const one of round) sayOf(one);
@@ -47,7 +55,7 @@ export async function keepSigning({ signing, streams, pollMs, say, signal }: Kee
 /** A stream that cannot be followed only costs time: the next round comes by itself, and tells what is wrong. */
 async function keepFollowing(
   { signing: { at }, streams, signal }: Pick<Keeping, 'signing' | 'streams' | 'signal'>,
-  changed: () => void,
+  changed: (hasBegun: boolean) => void,
 ): Promise<void> {
   const pause = createAlarm();
   while (!signal.aborted) {

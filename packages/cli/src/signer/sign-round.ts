@@ -44,6 +44,23 @@ export async function signRound(signing: Signing): Promise<Signed[]> {
   return done;
 }
 
+/** Tells the server which revisions were signed and are not there any more, since it was restored. Answers their names. */
+export async function tellLost({ api, at, before }: Signing): Promise<string[]> {
+  const highest = before.highest();
+  if (highest.length === 0) return [];
+  const { releases } = await api.call(`GET ${project}/releases`, { params: at });
+  const known = new Map(releases.map(({ release, shipment }) => [release, shipment.revision]));
+  const lost = highest.filter(({ release, revision }) => revision > (known.get(release) ?? Infinity));
+  const told: string[] = [];
+  for (const { release, revision } of lost) {
+    const { changed } = await api.call(lostRoute, { params: { ...at, release }, body: { revision } });
+    if (changed) told.push(`${release} r${revision}`);
+  }
+  return told;
+}
+
+const lostRoute = `POST ${project}/releases/:release/lost` as const;
+
 /** Nobody may sign here: there is something to do first, which is no fault of a shipment. */
 export class NobodySigns extends Error {
   constructor(sentence: string) {
@@ -86,7 +103,10 @@ async function sign(signing: Signing, { release, revision }: ShipmentRow): Promi
   const file = sealPayload(payload, [{ keyid, privateKey }]);
   const shipment = JSON.parse(payload) as Shipment;
   const [digest, signed] = [sha256(payload), before.digestOf(release, revision)];
-  if (signed !== undefined && signed !== digest) return `another r${revision} was signed before: the server forgot that one`;
+  if (signed !== undefined && signed !== digest) {
+    await api.call(lostRoute, { params: { ...at, release }, body: { revision, digest: signed } });
+    return `another r${revision} was signed before, and the server forgot that one: decide it again`;
+  }
   const asked = { product: at.project, line: signing.line, release, revision, now: signing.clock() };
   const why = whyNot(shipment, asked) ?? (await whyNotNext(signing, shipment));
   if (why !== undefined) return why;
@@ -105,7 +125,8 @@ async function whyNotNext({ api, at, before }: Signing, shipment: Shipment): Pro
   const { payload } = await api.call(`GET ${shipmentRoute}`, { params: { ...at, release, revision } });
   if (sha256(payload) !== prev) return `r${revision} is not what it says it follows`;
   const signed = before.digestOf(release, previous.revision);
-  if (signed !== undefined && signed !== prev) return `it follows another r${revision} than was signed before`;
+  const isNext = shipment.revision === previous.revision + 1;
+  if (isNext && signed !== undefined && signed !== prev) return `it follows another r${revision} than was signed before`;
   return whyNotAfter(JSON.parse(payload) as Shipment, shipment, await resolvedBackOuts(api, at));
 }
 

@@ -8,6 +8,8 @@ type Digests = Record<string, Record<string, string>>;
 /** What a signer has signed: it never signs two payloads of one revision, whatever a server forgets. */
 export interface SignedBefore {
   digestOf(release: string, revision: number): string | undefined;
+  /** The highest revision of each release. */
+  highest(): readonly { readonly release: string; readonly revision: number }[];
   /** Resolves when it is on disk, if there is a file. */
   note(release: string, revision: number, digest: string): Promise<void>;
 }
@@ -20,6 +22,7 @@ export async function readSignedBefore(file: string | undefined): Promise<Signed
   let writing = Promise.resolve();
   return {
     digestOf: (release, revision) => known.get(release)?.get(String(revision)),
+    highest: () => [...known].map(([release, digests]) => ({ release, revision: Math.max(...[...digests.keys()].map(Number)) })),
     note(release, revision, digest) {
       known.set(release, new Map(known.get(release)).set(String(revision), digest));
       if (file === undefined) return Promise.resolve();

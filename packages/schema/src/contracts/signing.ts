@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { instant, reason, revision, slug, strict } from '../atoms.ts';
 import { committed } from '../changes.ts';
 import type { Contract, ContractKey } from '../contract.ts';
+import { acknowledgement } from '../install.ts';
 import { limits } from '../limits.ts';
 import { shipmentRow } from '../release.ts';
 import { trust } from '../shipment.ts';
@@ -78,5 +79,20 @@ export const signingContracts = {
     permission: 'release.read',
     response: strict({ file, name: Type.String() }),
     errors: [],
+  },
+  'POST /orgs/:org/projects/:project/releases/:release/lost': {
+    operation: 'noteLostShipment',
+    summary:
+      'Say that a revision left the building which this server does not know, since it was restored: its number is left out',
+    permission: 'shipment.sign',
+    body: strict({
+      revision: shipmentRow.properties.revision,
+      /** Of its payload; absent: only a higher number than the last one tells that it is not known. */
+      digest: Type.Optional(acknowledgement.properties.digest),
+      reason: reasonBody,
+    }),
+    response: committed,
+    errors: ['CONFLICT', 'INVALID'],
+    command: true,
   },
 } as const satisfies Record<ContractKey, Contract>;
