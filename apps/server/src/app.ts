@@ -15,7 +15,7 @@ import { expressApp } from './http/express-app.ts';
 import { createFront } from './http/front.ts';
 import { routes } from './http/routes.ts';
 import { createSiteStreams } from './installs/site-streams.ts';
-import { createSites } from './installs/sites.ts';
+import { Sites } from './installs/sites.ts';
 import type { Log } from './log.ts';
 import { createIdentity } from './members/identity.ts';
 import type { PasswordWork } from './members/passwords.ts';
@@ -82,7 +82,7 @@ function openDeps({ config, log, clock, newId, random, passwordWork }: AppOption
   // An epoch is hexadecimal.
   const storage = openStorage({ file: databaseFileOf(config), newId: () => newId().replaceAll('-', '') });
   const onListenerError = (error: unknown) => log.error('A listener to commits failed', { error });
-  const sites = createSites(storage);
+  const sites = new Sites(storage);
   const commits = createCommits({ storage, clock, sites, onListenerError });
   leaveOutLostRevisions({ storage, commits });
   const identity = createIdentity({ storage, commits, cookie: sessionCookie(config.url), clock, passwordWork });

@@ -9,7 +9,7 @@ import type {
   ParamsOf,
   Permission,
 } from '@taffrail/schema';
-import type { Site } from '../installs/sites.ts';
+import type { Site } from '../installs/site.ts';
 import type { Document, DocumentId, Scope, Sort, Write } from './document.ts';
 
 /** A scope's documents at one revision, for ever: a commit makes another state. Reading is all a command can do with it. */

@@ -5,7 +5,7 @@ import { none } from '../db/tables.ts';
 import { assertKeptOff } from '../features/kept-off.ts';
 import { refuseLoadingBrowsers } from '../flags/browser-load.ts';
 import { assertMayUnlock } from '../flags/unlocking.ts';
-import { createSites, type Sites } from '../installs/sites.ts';
+import { Sites } from '../installs/sites.ts';
 import { refuseUnapproved } from '../requests/waits.ts';
 import { createAnnouncer } from './announcer.ts';
 import { earlierAnswer, keepAnswer } from './answers.ts';
@@ -31,7 +31,7 @@ export interface CommitsOptions {
 }
 
 /** The door for writes over one storage. */
-export function createCommits({ storage, clock, sites = createSites(storage), onListenerError }: CommitsOptions): Commits {
+export function createCommits({ storage, clock, sites = new Sites(storage), onListenerError }: CommitsOptions): Commits {
   const memory = createMemory(storage);
   const { announce, listen } = createAnnouncer(onListenerError);
 

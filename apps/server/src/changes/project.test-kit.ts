@@ -5,7 +5,7 @@ import type { Actor, Committed, EnvironmentFlag, HistoryEntry, Preview } from '@
 import { onTestFinished } from 'vitest';
 import { putContexts } from '../contexts/contexts.store.ts';
 import { openStorage, type Storage } from '../db/storage.ts';
-import { createSites, type Sites } from '../installs/sites.ts';
+import { Sites } from '../installs/sites.ts';
 import { createProject } from '../projects/projects.commands.ts';
 import type { Command, May, Order, State } from './command.ts';
 import { createCommits } from './commit.ts';
@@ -58,7 +58,7 @@ export function projectOn(storage: Storage, file: string, at: Scope): TestProjec
   const heard: TestProject['heard'] = [];
   const errors: unknown[] = [];
   const onListenerError = (error: unknown) => void errors.push(error);
-  const sites = createSites(storage);
+  const sites = new Sites(storage);
   const commits = createCommits({ storage, sites, clock: () => now.value, onListenerError });
   commits.onCommit((hint, entry) => void heard.push({ hint, entry }));
   const order = <Input>(command: Command<Input>, input: Input, options: Options = {}): Order<Input> => ({

@@ -1,7 +1,7 @@
-import type { Said } from './sites.ts';
+import type { Said } from './site.ts';
 
 /** How long the first of a group waits for others: they share one write to the disk. */
-const GROUP_MS = 10;
+const GROUP_MS = 20;
 const MOST_IN_GROUP = 1_000;
 
 interface Waiting {

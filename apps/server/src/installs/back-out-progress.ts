@@ -6,7 +6,7 @@ import { signaturesOf } from '../signing/find.ts';
 import { evenly } from './evenly.ts';
 import { installsOf } from './find.ts';
 import { instant, rowOf, type Seen } from './rows.ts';
-import type { Site } from './sites.ts';
+import type { Site } from './site.ts';
 import { releaseRunBy } from './standing.ts';
 
 type Progress = ResponseOf<Contracts['GET /orgs/:org/projects/:project/back-outs/:backOut/progress']>;

@@ -5,7 +5,7 @@ import type { Acknowledged } from './acknowledged.ts';
 import { evenly } from './evenly.ts';
 import { issuedBy } from './find.ts';
 import { instant, type Seen } from './rows.ts';
-import type { Site } from './sites.ts';
+import type { Site } from './site.ts';
 
 type Key = 'GET /orgs/:org/projects/:project/install-timeline';
 type Timeline = ResponseOf<Contracts[Key]>;

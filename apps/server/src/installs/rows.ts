@@ -4,7 +4,7 @@ import { isSupported } from '../releases/find.ts';
 import { issuedBy } from './find.ts';
 import type { Acknowledged } from './acknowledged.ts';
 import { newestRevision, shipmentRunBy, standingOf } from './standing.ts';
-import type { Site } from './sites.ts';
+import type { Site } from './site.ts';
 import { keysOf, tagIn } from './tags.ts';
 
 /** What installs are seen in: their project, its organization, and what sites said. */

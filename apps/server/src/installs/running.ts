@@ -1,7 +1,7 @@
 import type { Install } from '@taffrail/schema';
 import type { State } from '../changes/command.ts';
 import { installsOf } from './find.ts';
-import type { Site } from './sites.ts';
+import type { Site } from './site.ts';
 import { releaseRunBy } from './standing.ts';
 
 /** The installs that run each release, as they said last or as people handed it out, in order of their keys. */

@@ -9,7 +9,8 @@ import { type Held, lacking } from './line-broadcast.ts';
 import { lineFilesOf } from './line-files.ts';
 import type { LineHubs, LineHubsDeps } from './line-hubs.ts';
 import { acknowledgementOf, lineQueryOf, siteKeyOf } from './site-requests.ts';
-import type { Said, Sites } from './sites.ts';
+import type { Said } from './site.ts';
+import type { Sites } from './sites.ts';
 import type { Strangers } from './strangers.ts';
 
 export interface SiteEndpointDeps {

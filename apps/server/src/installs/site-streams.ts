@@ -47,7 +47,7 @@ export function createSiteStreams({ commits, identity, sites, clock, newId, rand
   const nowMs = () => clock().getTime();
   const door = createDoor(siteLimits, nowMs, random);
   const hubs = createLineHubs({ state: commits.state, door, random });
-  const acknowledging = createAcknowledging(sites.write);
+  const acknowledging = createAcknowledging((group) => sites.write(group));
   const endpoint = createSiteEndpoint({
     installKey: identity.installKey,
     state: commits.state,

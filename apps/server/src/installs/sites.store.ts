@@ -48,12 +48,13 @@ export function putNewest(
   db: Connection,
   { org, project, install }: SitePlace,
   newest: Acknowledged,
-  shared: { readonly overrides: OverrideReport[]; readonly atMs: number } | undefined,
-  lastSeenMs: number,
+  {
+    overrides = null,
+    acknowledgedMs: atMs,
+  }: { readonly overrides?: OverrideReport[] | null | undefined; readonly acknowledgedMs: number },
 ): void {
-  const { overrides = null, atMs: overridesMs = null } = shared ?? {};
-  const row = { org, project, install, ...said(newest), overrides, overridesMs, lastSeenMs };
-  statements(db).newest.run(row);
+  const shared = { overrides, overridesMs: overrides === null ? null : atMs };
+  statements(db).newest.run({ org, project, install, ...said(newest), ...shared, lastSeenMs: atMs });
 }
 
 const said = ({ digest, revision, appliedMs, acknowledgedMs }: Acknowledged) => ({ digest, revision, appliedMs, acknowledgedMs });

@@ -3,7 +3,7 @@ import type { State } from '../changes/command.ts';
 import { shipmentsOf } from '../releases/find.ts';
 import { signaturesOf } from '../signing/find.ts';
 import { issuedBy } from './find.ts';
-import type { Site } from './sites.ts';
+import type { Site } from './site.ts';
 
 /** What an install runs, as it said last: undefined where it never did, or runs what this server never issued. */
 export function shipmentRunBy(state: State, site: Site | undefined): ShipmentDocument | undefined {

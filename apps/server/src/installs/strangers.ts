@@ -4,6 +4,7 @@ import { lastShipment } from '../releases/find.ts';
 import { noteNewerShipment } from '../releases/note-newer-shipment.ts';
 import type { Claim } from './acknowledged.ts';
 import { issuedBy } from './find.ts';
+import { PathMap } from '../streams/path-map.ts';
 import type { ProjectScope, SitePlace } from './site-place.ts';
 import type { Sites } from './sites.ts';
 
@@ -20,6 +21,17 @@ const MOST_MET = 10_000;
 
 export function createStrangers(commits: Pick<Commits, 'state' | 'commit'>, sites: Pick<Sites, 'of'>): Strangers {
   const met = new Set<string>();
+  const issued = new PathMap<Set<string>>();
+
+  /** What was issued once stays so: thousands acknowledge the same, and the documents are looked at once. */
+  function isIssued({ org, project }: ProjectScope, digest: string): boolean {
+    const known = issued.get([org, project]) ?? new Set<string>();
+    if (known.has(digest)) return true;
+    issued.set([org, project], known);
+    const isNow = issuedBy(commits.state({ org, project })).has(digest);
+    if (isNow) known.add(digest);
+    return isNow;
+  }
 
   function note({ org, project }: ProjectScope, input: Parameters<typeof noteNewerShipment.apply>[1]): void {
     const name = JSON.stringify([org, project, input]);
@@ -37,9 +49,8 @@ export function createStrangers(commits: Pick<Commits, 'state' | 'commit'>, site
     },
     meetDigest(place, { digest, revision }) {
       const release = sites.of(place).get(place.install)?.release;
-      const state = commits.state(place);
-      if (release === undefined || state.get('release', release) === undefined || issuedBy(state).has(digest)) return;
-      note(place, { release, revision, digest });
+      if (release === undefined || isIssued(place, digest)) return;
+      if (commits.state(place).get('release', release) !== undefined) note(place, { release, revision, digest });
     },
   };
 }

@@ -41,7 +41,7 @@ export function createCredentials(storage: Storage): Credentials {
       if (uses.size === 0) return;
       const isWritten = ifDiskTakes(() =>
         storage.transact((db) => {
-          for (const [id, lastUsedMs] of uses) db.update(secrets).set({ lastUsedMs }).where(eq(secrets.id, id)).run();
+          for (const [id, lastUsedMs] of uses) used(db).run({ id, lastUsedMs });
         }),
       );
       if (isWritten) uses.clear();
@@ -53,6 +53,14 @@ const byId = prepared((db) =>
   db
     .select()
     .from(secrets)
+    .where(eq(secrets.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+const used = prepared((db) =>
+  db
+    .update(secrets)
+    .set({ lastUsedMs: sql`${sql.placeholder('lastUsedMs')}` })
     .where(eq(secrets.id, sql.placeholder('id')))
     .prepare(),
 );
