@@ -105,7 +105,7 @@ const HAS_MODES = platform() !== 'win32';
 
 function folderWords({ places }: DoctorFacts): Said[] {
   const site = places.find(({ name }) => name === 'site');
-  const missing = places.filter(({ name, mode }) => name !== 'file' && mode === undefined);
+  const missing = places.filter(({ name, mode }) => (name === 'site' || name === 'package') && mode === undefined);
   const said = [
     ...missing.map(({ name, path }): Said => [name === 'site' ? 'mind' : 'wrong', missingWords(name, path)]),
     ...(HAS_MODES ? places.flatMap((place) => modeWords(place, site)) : []),
@@ -121,11 +121,9 @@ const missingWords = (name: Place['name'], path: string): string =>
 function modeWords({ path, mode, uid, name }: Place, site: Place | undefined): Said[] {
   if (mode === undefined) return [];
   if ((mode & WRITABLE_BY_ALL) !== 0) return [['wrong', `everybody on this machine may write ${path}: run chmod o-w ${path}`]];
-  const isOthers = name === 'file' && site !== undefined && path.startsWith(site.path) && uid !== site.uid;
-  if (!isOthers) return [];
-  return [
-    ['mind', `${path} belongs to user ${uid}, and its folder to user ${site.uid}: the product may not be able to replace it`],
-  ];
+  if (name !== 'kept' || site === undefined || uid === site.uid) return [];
+  const owners = `${path} belongs to user ${uid}, and ${site.path} to user ${site.uid}`;
+  return [['mind', `${owners}: the product may not be able to take newer files; run chown -R ${site.uid} ${site.path}`]];
 }
 
 function overrideWords({ here: { file, entries, refused } }: DoctorFacts): Said[] {

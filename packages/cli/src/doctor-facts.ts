@@ -27,7 +27,8 @@ export interface DoctorFacts {
 /** A file or folder that a product needs, and who may do what with it. */
 export interface Place {
   readonly path: string;
-  readonly name: 'site' | 'package' | 'file';
+  /** `kept`: a folder within the site's, in which the product writes. */
+  readonly name: 'site' | 'package' | 'brought' | 'kept';
   /** Permission bits; absent: it is not there, or cannot be looked at. */
   readonly mode?: number;
   readonly uid?: number;
@@ -74,16 +75,19 @@ async function remarksOn(
   return review({ entries, off, backOuts, removed }, { file: file ?? '', nowMs, flags });
 }
 
+const within = (at: string | undefined, names: readonly string[]): string[] =>
+  at === undefined ? [] : names.map((name) => join(at, name));
+
 async function placesOf({ looked, found }: SiteHere): Promise<Place[]> {
   const { site, package: folder } = looked;
-  const brought = folder === undefined ? [] : ['trust.json', 'keys.json', 'shipment.json'].map((name) => join(folder, name));
-  const kept = site === undefined ? [] : ['ratchet.json', 'contact.json'].map((name) => join(site, name));
-  const revisions = found.releases.map((release) => join(site ?? '', 'shipments', release));
-  return Promise.all([
-    ...(site === undefined ? [] : [placeAt(site, 'site')]),
-    ...(folder === undefined ? [] : [placeAt(folder, 'package')]),
-    ...[...brought, ...kept, ...revisions].map((path) => placeAt(path, 'file')),
-  ]);
+  const kept = ['keys', 'shipments', ...found.releases.map((release) => join('shipments', release))];
+  const paths: readonly (readonly [Place['name'], readonly string[]])[] = [
+    ['site', within(site, [''])],
+    ['package', within(folder, [''])],
+    ['brought', within(folder, ['trust.json', 'keys.json', 'shipment.json'])],
+    ['kept', within(site, kept)],
+  ];
+  return Promise.all(paths.flatMap(([name, all]) => all.map((path) => placeAt(path, name))));
 }
 
 async function placeAt(path: string, name: Place['name']): Promise<Place> {

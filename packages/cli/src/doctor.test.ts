@@ -1,9 +1,10 @@
-import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { revokeKey, sealKeys } from '@taffrail/shipment/signed';
 import { doctorBundle, type DoctorBundle } from '@taffrail/schema/doctor-bundle';
 import { validator } from '@taffrail/schema/validate';
-import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { createUser } from './cli.test-kit.ts';
 import { customerSite, pilot, r1, r2 } from './customer-site.test-kit.ts';
 
@@ -14,7 +15,10 @@ beforeEach(async () => {
   customer = await customerSite();
   await customer.take(customer.fileOf(r2));
 });
-afterEach(() => customer.remove());
+afterEach(() => {
+  vi.useRealTimers();
+  customer.remove();
+});
 
 const doctor = (...args: string[]) => user.run(['doctor', ...customer.args, ...args]);
 
@@ -135,6 +139,16 @@ const sick: Record<string, [harm: () => unknown, args: () => string[], told: Reg
     () => [],
     [/^! vendor last heard of 3 days ago \(.*the site goes on with what it has/],
   ],
+  'a clock that was set back': [
+    () => vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-10T00:00:00Z') }),
+    () => [],
+    [/^! clock it is 2026-11-10 here, and the shipment is of 2026-11-18: set the clock, for overrides end by it/],
+  ],
+  'a clock that is years ahead': [
+    () => vi.useFakeTimers({ toFake: ['Date'], now: new Date('2036-11-10T00:00:00Z') }),
+    () => [],
+    [/^! clock it is 2036-11-10 here, long after the shipment of 2026-11-18: look whether the clock is right/],
+  ],
   'a site that has taken nothing yet': [
     () => rmSync(customer.site, { recursive: true }),
     () => [],
@@ -154,6 +168,15 @@ describe('what is not as it should be', () => {
     const wrong = said.filter((line) => line.startsWith('✗')).length;
     expect(exitCode).toBe(wrong > 0 ? 1 : 0);
     expect(out).toMatch(wrong > 0 ? `\n${wrong} wrong` : /\n\d to mind\n$/);
+  });
+
+  it.runIf(userInfo().uid === 0)('a folder of somebody else, as an import by root leaves it', async () => {
+    for (const name of ['.', 'keys', 'shipments']) chownSync(join(customer.site, name), 4400, 4400);
+    expect(await worries()).toEqual([
+      expect.stringMatching(
+        /^! folders \S+shipments\/8\.4\.0 belongs to user 0, and \S+site to user 4400: .*run chown -R 4400 \S+site$/,
+      ),
+    ]);
   });
 
   it('is told to machines as well', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { revokeKey } from '../keys/change-keys.ts';
 import { sealKeys } from '../keys/key-list.ts';
@@ -80,6 +80,12 @@ it('says that there is no key list, that what was in force is gone, or that its 
   ]);
   put('keys.json', sealKeys(vendor.list, signer('other')));
   expect(await told({ site: undefined })).toEqual(['8.4.0', undefined, undefined, undefined, expect.stringMatching(/^keys: there is no key list/)]); // prettier-ignore
+});
+
+it('says what cannot be read', async () => {
+  rmSync(join(folder, 'keys.json'));
+  symlinkSync('keys.json', join(folder, 'keys.json'));
+  expect((await told())[4]).toMatch(/^package: \S+keys\.json cannot be read \(ELOOP\): look as the user of the product/);
 });
 
 it('says when the vendor was last heard of', async () => {

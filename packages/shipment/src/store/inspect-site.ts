@@ -74,12 +74,15 @@ function createAttempts() {
       try {
         return await act();
       } catch (error) {
-        problems.push({ about, message: error instanceof Error ? error.message : String(error) });
+        problems.push({ about, message: sentenceOf(error as NodeJS.ErrnoException) });
         return undefined;
       }
     },
   };
 }
+
+const sentenceOf = ({ code, path, message }: NodeJS.ErrnoException): string =>
+  path === undefined ? message : `${path} cannot be read (${code}): look as the user of the product, or let yourself read it`;
 
 async function releasesOf(site: string | undefined): Promise<readonly string[]> {
   if (site === undefined) return [];
