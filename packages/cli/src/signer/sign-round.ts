@@ -115,19 +115,44 @@ async function sign(signing: Signing, { release, revision }: ShipmentRow): Promi
   return undefined;
 }
 
-async function whyNotNext({ api, at, before }: Signing, shipment: Shipment): Promise<string | undefined> {
+async function whyNotNext(signing: Signing, shipment: Shipment): Promise<string | undefined> {
+  const { api, at, before } = signing;
   const { release, prev } = shipment;
   if (prev === undefined) return undefined;
-  const { shipments } = await api.call(`GET ${project}/releases/:release`, { params: { ...at, release } });
-  const previous = shipments.find(({ digest }) => digest === prev);
+  const previous = await payloadOf(signing, shipment, prev);
   if (previous === undefined) return `the revision before it, ${prev}, is not there`;
-  const revision = String(previous.revision);
-  const { payload } = await api.call(`GET ${shipmentRoute}`, { params: { ...at, release, revision } });
-  if (sha256(payload) !== prev) return `r${revision} is not what it says it follows`;
-  const signed = before.digestOf(release, previous.revision);
-  const isNext = shipment.revision === previous.revision + 1;
+  const { revision } = previous;
+  const signed = before.digestOf(release, revision);
+  const isNext = shipment.revision === revision + 1;
   if (isNext && signed !== undefined && signed !== prev) return `it follows another r${revision} than was signed before`;
-  return whyNotAfter(JSON.parse(payload) as Shipment, shipment, await resolvedBackOuts(api, at));
+  const isKept = previous.backOuts.every(({ id }) => shipment.backOuts.some((one) => one.id === id));
+  return whyNotAfter(previous, shipment, isKept ? new Set() : await resolvedBackOuts(api, at));
+}
+
+/** The revision that another one names as the one before it: mostly the number below, unless some were left out. */
+async function payloadOf(signing: Signing, { release, revision }: Shipment, prev: string): Promise<Shipment | undefined> {
+  const { api, at } = signing;
+  const below = await shipmentOf(signing, release, revision - 1, prev);
+  if (below !== undefined) return below;
+  const { shipments } = await api.call(`GET ${project}/releases/:release`, { params: { ...at, release } });
+  const named = shipments.find(({ digest }) => digest === prev);
+  return named && shipmentOf(signing, release, named.revision, prev);
+}
+
+/** A revision of a release; undefined where it is not there, or is another than is meant. */
+async function shipmentOf(
+  { api, at }: Signing,
+  release: string,
+  revision: number,
+  digest: string,
+): Promise<Shipment | undefined> {
+  try {
+    const { payload } = await api.call(`GET ${shipmentRoute}`, { params: { ...at, release, revision: String(revision) } });
+    return sha256(payload) === digest ? (JSON.parse(payload) as Shipment) : undefined;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
 }
 
 async function resolvedBackOuts(api: Api, params: Places['project']): Promise<ReadonlySet<string>> {
