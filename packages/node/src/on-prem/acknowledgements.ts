@@ -19,7 +19,7 @@ const HOPELESS: readonly unknown[] = [400, 413, 422];
 export function createAcknowledgements(
   tell: (body: string) => Promise<Ending>,
   { elapsedMs }: Pick<Clock, 'elapsedMs'>,
-  refused: (ending: Ending) => void,
+  refused: (status: number) => void,
 ): Acknowledgements {
   let pending: string | undefined;
   let isTelling = false;
@@ -37,7 +37,7 @@ export function createAcknowledgements(
   function settle(body: string, ending: Ending): void {
     const { status = 0, retryAfterMs } = ending;
     const isHopeless = HOPELESS.includes(status);
-    if (isHopeless) refused(ending);
+    if (isHopeless) refused(status);
     if (status < 200 || (status >= 300 && !isHopeless)) {
       notBeforeMs = elapsedMs() + (typeof retryAfterMs === 'number' ? Math.min(retryAfterMs, LONGEST_TOLD_MS) : AGAIN_MS);
       return;

@@ -6,6 +6,7 @@ import {
   layering,
   type LayerSource,
   type Platform,
+  type Sink,
   type Source,
 } from '@taffrail/sdk-core';
 import { type Entry, snapshotOf } from '@taffrail/shipment';
@@ -18,7 +19,7 @@ import { environmentVariables } from '../surroundings.ts';
 import { type InForce, followSite } from './follow-site.ts';
 import { type OnPremOptions, onPremSettings, type OnPremSettings } from './options.ts';
 import { siteStandings } from './standings.ts';
-import { followVendor, type Vendor } from './vendor.ts';
+import { followVendor, type SiteAtHand, type Vendor } from './vendor.ts';
 
 /** What a site has, for those who pass it on or explain it. */
 export interface OnPremSite {
@@ -102,42 +103,22 @@ const siteOf = (has: Has): OnPremSite => ({
 function siteSource(settings: OnPremSettings, platform: Platform, has: Has): Source {
   return (sink, alarms) => {
     const { say } = createVoice(platform.log);
-    let opened: OpenedSite | undefined;
-    let digest: string | undefined;
-
-    function read(inForce: InForce): void {
-      // First of all: what the client tells while it takes the lines is told of this.
-      has.inForce = inForce;
-      const { shipment } = inForce;
-      if (shipment && shipment.digest !== digest) {
-        digest = shipment.digest;
-        sink.take(formatSnapshot(snapshotOf(shipment.shipment)));
-      }
-      sink.report('live');
-      if (has.vendor) has.vendor.changed();
-      else if (opened && settings.vendor) has.vendor = connected(opened, settings.vendor);
-    }
-
-    const connected = (site: OpenedSite, vendor: NonNullable<OnPremSettings['vendor']>): Vendor =>
-      followVendor(
-        { vendor, fetch: settings.fetch },
-        {
-          site,
-          inForce: () => has.inForce,
-          entries: () => has.entries,
-          heard: (at) => void (has.lastContactAt = at),
-          taken: () => followed.stir(),
-        },
-        { platform, alarms, say },
-      );
+    const take = takerOf(sink, has);
+    let connect: (() => Vendor) | undefined;
 
     const followed = followSite(settings.folders, platform.clock, {
       opened(site, lastContactAt) {
-        opened = site;
         has.lastContactAt = lastContactAt === undefined ? undefined : new Date(lastContactAt);
         for (const problem of site.problems) say('warn', `${problem}.`);
+        const { vendor, fetch } = settings;
+        const at = siteAtHand(site, has, () => followed.stir());
+        if (vendor) connect = () => followVendor({ vendor, fetch }, at, { platform, alarms, say });
       },
-      read,
+      read(inForce) {
+        take(inForce);
+        if (has.vendor) has.vendor.changed();
+        else has.vendor = connect?.();
+      },
       failed: (mistake) => sink.report('refused', mistake),
     });
 
@@ -151,6 +132,29 @@ function siteSource(settings: OnPremSettings, platform: Platform, has: Has): Sou
     };
   };
 }
+
+/** Takes what is in force into the client, where it is another. */
+function takerOf(sink: Sink, has: Has): (inForce: InForce) => void {
+  let digest: string | undefined;
+  return (inForce) => {
+    // First of all: what the client tells while it takes the lines is told of this.
+    has.inForce = inForce;
+    const { shipment } = inForce;
+    if (shipment && shipment.digest !== digest) {
+      digest = shipment.digest;
+      sink.take(formatSnapshot(snapshotOf(shipment.shipment)));
+    }
+    sink.report('live');
+  };
+}
+
+const siteAtHand = (site: OpenedSite, has: Has, taken: () => void): SiteAtHand => ({
+  site,
+  inForce: () => has.inForce,
+  entries: () => has.entries,
+  heard: (at) => void (has.lastContactAt = at),
+  taken,
+});
 
 /** Takes down what the client evaluates. */
 const noting =

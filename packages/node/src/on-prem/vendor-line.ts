@@ -2,6 +2,7 @@ import {
   type Alarms,
   CONNECT_TIMEOUT_MS,
   createCourse,
+  type Course,
   createLine,
   type Exchange,
   type Failure,
@@ -45,93 +46,27 @@ export function holdVendorLine(
 ): { readonly close: () => void } {
   const line = createLine();
   const course = createCourse(platform);
-  /** The last revision for which the stream was opened anew, because a beat knew of it and no file had come. */
-  let missed = 0;
+  const hearer: Hearer = { ...on, failed, polled, wait, streams: course.streams, healthy: course.healthy, alarms };
 
   function attempt(): void {
     // A site always has a state to go on with: its shipment, or the code defaults.
     const kind = course.choose(true);
-    patience(kind === 'poll' ? POLL_TIMEOUT_MS : CONNECT_TIMEOUT_MS);
-    line.begin((exchange) => wire[kind](on.held(), exchange), kind === 'poll' ? poll() : stream());
+    wait(kind === 'poll' ? POLL_TIMEOUT_MS : CONNECT_TIMEOUT_MS);
+    line.begin((exchange) => wire[kind](on.held(), exchange), kind === 'poll' ? pollFor(hearer) : streamFor(hearer, isMissed));
   }
 
-  function poll(): Exchange {
-    let isGood = false;
-    return {
-      opened() {},
-      received: (_, text) => void (isGood = newestIn(text, on.brought)),
-      ended(ending) {
-        if (ending.status !== 200 || !isGood) return failed(ending.status === 200 ? garbage : ending);
-        hangUp();
-        on.heard();
-        attemptIn(course.pollMs());
-      },
-    };
-  }
-
-  function stream(): Exchange {
-    let silenceMs = HEARTBEAT_MS * HEARTBEATS_MISSED;
-    /** A shipment came since the last beat, and may be on its way to the disk still. */
-    let isFresh = false;
-
-    const events = new Map<string, (data: string) => void>([
-      ['keys', on.brought],
-      [
-        'shipment',
-        (file) => {
-          isFresh = true;
-          on.brought(file);
-        },
-      ],
-      [
-        'hello',
-        said(({ heartbeatMs }) => {
-          if (typeof heartbeatMs !== 'number') return;
-          silenceMs = Math.max(SHORTEST_HEARTBEAT_MS, Math.min(heartbeatMs, LONGEST_HEARTBEAT_MS)) * HEARTBEATS_MISSED;
-        }),
-      ],
-      [
-        'beat',
-        said(({ revision }) => {
-          if (!isFresh && isMissed(revision)) failed({ reason: `revision ${missed} was lost on its way` });
-          isFresh = false;
-        }),
-      ],
-      ['goodbye', said(({ reason, reconnectInMs, fatal }) => failed(farewell(reason, reconnectInMs, fatal)))],
-    ]);
-
-    return {
-      opened: () => patience(FIRST_EVENT_TIMEOUT_MS),
-      received(event, data) {
-        alarms.clear('patience');
-        alarms.set('silence', silenceMs, () => failed({ reason: 'the stream went silent' }));
-        if (!alarms.has('health')) alarms.set('health', HEALTHY_MS, course.healthy);
-        course.streams();
-        on.heard();
-        events.get(event)?.(data);
-      },
-      ended: failed,
-    };
-  }
-
-  const said =
-    (act: (words: Words) => void) =>
-    (data: string): void => {
-      const words = parsed(data);
-      if (words) act(words);
-      else failed(garbage);
-    };
-
-  /** Once for each revision: one that was refused would be refused again. */
-  function isMissed(revision: unknown): boolean {
-    if (typeof revision !== 'number' || revision <= (on.held().revision ?? 0) || revision <= missed) return false;
-    missed = revision;
-    return true;
-  }
-
+  const isMissed = createMissed(() => on.held().revision ?? 0);
   const attemptIn = (delayMs: number): void => alarms.set('attempt', delayMs, attempt);
-  const patience = (timeoutMs: number): void =>
+
+  function wait(timeoutMs: number): void {
     alarms.set('patience', timeoutMs, () => failed({ reason: `no answer within ${timeoutMs / 1_000} s` }));
+  }
+
+  function polled(): void {
+    hangUp();
+    on.heard();
+    attemptIn(course.pollMs());
+  }
 
   function failed(failure: Failure): void {
     hangUp();
@@ -148,13 +83,101 @@ export function holdVendorLine(
   return { close: hangUp };
 }
 
-const garbage: Failure = { reason: 'it sent something other than was agreed' };
+/** What an exchange comes to. */
+interface Hearer extends VendorListener, Pick<Course, 'streams' | 'healthy'> {
+  /** A poll was answered. */
+  readonly polled: () => void;
+  /** Fails, unless something comes within this. */
+  readonly wait: (timeoutMs: number) => void;
+  readonly alarms: Alarms;
+}
 
-const farewell = (reason: unknown, reconnectInMs: unknown, fatal: unknown): Failure => ({
-  reason: `it said goodbye: ${String(reason)}`,
-  retryAfterMs: reconnectInMs,
-  fatal: fatal === true,
-});
+function pollFor({ brought, polled, failed }: Hearer): Exchange {
+  let isGood = false;
+  return {
+    opened() {},
+    received: (_, text) => void (isGood = newestIn(text, brought)),
+    ended(ending) {
+      if (ending.status !== 200) failed(ending);
+      else if (isGood) polled();
+      else failed(garbage);
+    },
+  };
+}
+
+function streamFor(hearer: Hearer, isMissed: (revision: unknown) => boolean): Exchange {
+  const { alarms, failed } = hearer;
+  let silenceMs = HEARTBEAT_MS * HEARTBEATS_MISSED;
+  const interpret = interpreterFor(hearer, isMissed, (heartbeatMs) => (silenceMs = heartbeatMs * HEARTBEATS_MISSED));
+  return {
+    opened: () => hearer.wait(FIRST_EVENT_TIMEOUT_MS),
+    received(event, data) {
+      alarms.clear('patience');
+      alarms.set('silence', silenceMs, () => failed({ reason: 'the stream went silent' }));
+      if (!alarms.has('health')) alarms.set('health', HEALTHY_MS, hearer.healthy);
+      hearer.streams();
+      hearer.heard();
+      interpret(event, data);
+    },
+    ended: failed,
+  };
+}
+
+/** Interprets the events of one stream, in their order. An event of another name comes from a newer vendor and means nothing. */
+function interpreterFor(
+  { brought, failed }: Hearer,
+  isMissed: (revision: unknown) => boolean,
+  beats: (everyMs: number) => void,
+): (event: string, data: string) => void {
+  /** A shipment came since the last beat, and may be on its way to the disk still. */
+  let isFresh = false;
+
+  function shipment(file: string): void {
+    isFresh = true;
+    brought(file);
+  }
+
+  function hello({ heartbeatMs }: Words): void {
+    if (typeof heartbeatMs === 'number') beats(Math.max(SHORTEST_HEARTBEAT_MS, Math.min(heartbeatMs, LONGEST_HEARTBEAT_MS)));
+  }
+
+  function beat({ revision }: Words): void {
+    if (!isFresh && isMissed(revision)) failed({ reason: `revision ${String(revision)} was lost on its way` });
+    isFresh = false;
+  }
+
+  const goodbye = ({ reason, reconnectInMs, fatal }: Words): void =>
+    failed({ reason: `it said goodbye: ${String(reason)}`, retryAfterMs: reconnectInMs, fatal: fatal === true });
+
+  const words =
+    (act: (said: Words) => void) =>
+    (data: string): void => {
+      const said = parsed(data);
+      if (said) act(said);
+      else failed(garbage);
+    };
+
+  const events = new Map<string, (data: string) => void>([
+    ['hello', words(hello)],
+    ['keys', brought],
+    ['shipment', shipment],
+    ['beat', words(beat)],
+    ['goodbye', words(goodbye)],
+  ]);
+  return (event, data) => events.get(event)?.(data);
+}
+
+/** Whether a beat knows of a revision that never came; once for each: one that was refused would be refused again. */
+function createMissed(held: () => number): (revision: unknown) => boolean {
+  let missed = 0;
+  return (revision) => {
+    if (typeof revision !== 'number' || revision <= held() || revision <= missed) return false;
+    missed = revision;
+    return true;
+  };
+}
+
+const garbage: Failure = { reason: 'it sent something other than was agreed' };
 
 /** Takes the files out of a poll's body, the key list first; false where it is none. */
 function newestIn(text: string, brought: VendorListener['brought']): boolean {

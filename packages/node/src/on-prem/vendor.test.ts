@@ -160,6 +160,38 @@ describe('a connected site', () => {
     expect(all.map((flags) => flags.state)).toEqual(['READY', 'READY', 'READY']);
   });
 
+  it('opens its stream anew when a beat knows of a revision that never came, once for each', async () => {
+    const flags = client();
+    await until(() => expect(vendor.acks).toHaveLength(1));
+    vendor.say(['beat', '{"revision":1}'], ['beat', '{"revision":2}']);
+    vendor.begin(['shipment', signed.r2]);
+    await until(() => expect(flags.site.shipment()).toMatchObject({ revision: 2 }));
+    const streams = () => vendor.requests.filter(({ path }) => path.endsWith('/stream')).length;
+    expect(streams()).toBe(2);
+    vendor.say(['shipment', signed.r1], ['beat', '{"revision":3}'], ['beat', '{"revision":2}']);
+    await until(() => expect(said.join('\n')).toContain('OLDER_REVISION'));
+    expect(streams()).toBe(2);
+  });
+
+  it('comes back when a vendor that said goodbye told it to', async () => {
+    const flags = client();
+    await until(() => expect(vendor.streams()).toBe(1));
+    vendor.begin(['shipment', signed.r2]);
+    vendor.say(['goodbye', '{"reason":"draining","reconnectInMs":50}']);
+    await until(() => expect(flags.site.shipment()).toMatchObject({ revision: 2 }));
+    expect(said.filter((text) => text.includes('the vendor at'))).toEqual([]);
+  });
+
+  it('is refused an acknowledgement by a vendor of another version once, and says so', async () => {
+    vendor.obstruct((request, response) => request.url === '/install/v1/acks' && answer(422)(request, response));
+    const flags = client();
+    await flags.ready();
+    await until(() => expect(said.join('\n')).toContain('refused an acknowledgement (422)'));
+    vendor.say(['beat', '{"revision":1}'], ['beat', '{"revision":1}']);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(vendor.requests.filter(({ path }) => path === '/install/v1/acks')).toHaveLength(1);
+  });
+
   it('leaves no connection behind once closed', async () => {
     const flags = client();
     await until(() => expect(vendor.streams()).toBe(1));

@@ -8,7 +8,7 @@ import { createIntake } from './intake.ts';
 import type { OnPremSettings } from './options.ts';
 import { sharedOverrides } from './shared-overrides.ts';
 import { holdVendorLine } from './vendor-line.ts';
-import { createVendorWire } from './vendor-wire.ts';
+import { createVendorWire, type Held } from './vendor-wire.ts';
 
 /** A vendor that is away is told of at most once in this. */
 const TOLD_EVERY_MS = 3_600_000;
@@ -50,25 +50,17 @@ interface Means {
  */
 export function followVendor({ vendor, fetch }: VendorSettings, at: SiteAtHand, { platform, alarms, say }: Means): Vendor {
   const { clock } = platform;
-  const { store, release } = at.site;
   const wire = createVendorWire(vendor, fetch);
   const intake = createIntake(at.site, say, at.taken);
   const absence = createAbsence(vendor.url, clock, say);
   const contact = createContactNote(at.site, vendor, clock);
-  const acks = createAcknowledgements(wire.acknowledge, clock, ({ status }) =>
-    say('error', `the vendor refused an acknowledgement (${status}): it may be of another version.`),
-  );
+  const acks = createAcknowledgements(wire.acknowledge, clock, (status) => say('error', refusedWords(status)));
   const bodyNow = createAcknowledgementBody(at, vendor.share.includes('overrides'), clock);
   let isThere = false;
   let offered: string | undefined;
 
   const line = holdVendorLine(wire, platform, alarms, {
-    held: () => ({
-      line: store.trust.line,
-      release,
-      revision: at.inForce().shipment?.shipment.revision,
-      keys: at.inForce().keys,
-    }),
+    held: () => heldAt(at),
     brought: intake.bring,
     heard() {
       at.heard(contact.note());
@@ -93,6 +85,14 @@ export function followVendor({ vendor, fetch }: VendorSettings, at: SiteAtHand, 
     close: line.close,
   };
 }
+
+function heldAt({ site: { store, release }, inForce }: SiteAtHand): Held {
+  const { shipment, keys } = inForce();
+  return { line: store.trust.line, release, revision: shipment?.shipment.revision, keys };
+}
+
+const refusedWords = (status: number): string =>
+  `the vendor refused an acknowledgement (${status}): it may be of another version.`;
 
 /** What is in force, as a vendor is told of it; undefined where nothing is. */
 function createAcknowledgementBody(at: SiteAtHand, isShared: boolean, { nowMs }: Platform['clock']): () => string | undefined {
