@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../entry.ts';
 import { entry, flag, NOW_MS, seen } from '../site.test-kit.ts';
+import type { BackOut } from '@taffrail/schema/shipment';
+import { backedOut } from '../release/back-out.ts';
 import { problemText } from './problem.ts';
 import { review } from './review.ts';
 
@@ -10,6 +12,25 @@ const flags = seen([
   flag('title', { type: 'string', variants: { a: 'A' } }),
   flag('size', { type: 'number', variants: { a: 1 } }),
 ]);
+
+const backOuts: BackOut[] = [
+  { id: 'BO-17', flags: ['dark'], severity: 'required', reason: 'it loses rows', since: 2 },
+  { id: 'BO-18', flags: ['title'], severity: 'advisory', reason: 'it is ugly', since: 3 },
+];
+
+/** What is said of an entry where a shipment is in force. */
+function saidOf(one: Entry): string[] {
+  const removed = { 'old-ui': { in: '8.6.0', now: 'always on' } };
+  const lines = [
+    backedOut(backOuts.slice(0, 1))(flag('dark')),
+    backedOut(backOuts.slice(1))(flag('title', { type: 'string', variants: { a: 'A' } })),
+    flag('fixed', { metadata: { overridable: false } }),
+  ];
+  const site = { entries: [one], off: one.flag === 'old-ui' ? ['old-ui'] : [], backOuts, removed };
+  return review(site, { file: 'flags.yaml', nowMs: NOW_MS, flags: seen(lines) }).map(
+    (problem) => `${problem.severity}${problem.stands ? ' stands' : ''} ${problem.message}`,
+  );
+}
 
 const said = (entries: readonly Entry[], off: readonly string[] = [], known: typeof flags | undefined = flags): string[] =>
   review({ entries, off }, { file: 'flags.yaml', nowMs: NOW_MS, flags: known }).map(
@@ -74,4 +95,34 @@ describe('a review', () => {
     );
     expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining('expired on 2026-12-23')]);
   });
+
+  it.each<[string, Entry, string[]]>([
+    [
+      'says what an entry has to acknowledge, and why',
+      entry({ flag: 'dark', value: true }),
+      [
+        'warning OVERRIDE_NEEDS_ACK BO-17: dark is backed out by BO-17 (“it loses rows”); add acknowledges: [BO-17], or take the override out',
+      ],
+    ],
+    ['is content with what is acknowledged', entry({ flag: 'dark', value: true, acknowledges: ['BO-17'] }), []],
+    ['is content with what turns off', entry({ flag: 'dark', value: 'off' }), []],
+    [
+      'warns of what stands against advice',
+      entry({ flag: 'title', value: 'A' }),
+      ['warning stands title is backed out by BO-18 (“it is ugly”), and the override stands against it'],
+    ],
+    [
+      'knows what is not for sites to change',
+      entry({ flag: 'fixed', value: true }),
+      ['error fixed is not for sites to change in this release: take the override out'],
+    ],
+    [
+      'knows what became of a flag, in the file and in TAFFRAIL_OFF',
+      entry({ flag: 'old-ui', value: true }),
+      [
+        'warning old-ui was removed in 8.6.0, always on: take the override out',
+        'warning old-ui was removed in 8.6.0, always on: take the override out',
+      ],
+    ],
+  ])('of a shipment %s', (_, one, sentences) => expect(saidOf(one)).toEqual(sentences));
 });

@@ -47,7 +47,7 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 describe('a site with the product’s package', () => {
   it('starts with nothing but the package, and keeps what that brings', async () => {
     expect(await served()).toEqual({ release: '8.4.0', revision: 1, problems: [] });
-    expect(new Set(readdirSync(site, { recursive: true }))).toEqual(
+    expect(new Set(readdirSync(site, { recursive: true, encoding: 'utf8' }))).toEqual(
       new Set(['keys', 'keys/1.json', 'ratchet.json', 'shipments', 'shipments/8.4.0', 'shipments/8.4.0/1.json']),
     );
   });
