@@ -21,9 +21,9 @@ it.each([
   await expect(text).toMatchFileSnapshot(path);
 });
 
-/** Of the README and the hand-written pages: each line of a shell that calls the CLI, without its comment. */
+/** Of the README and the hand-written pages: each line of a shell that calls the CLI, without its comment and in the foreground. */
 const commandLines = ['../README.md', ...readdirSync(docs).filter((name) => name.endsWith('.md'))].flatMap((page) =>
-  [...readFileSync(docs + page, 'utf8').matchAll(/^(?:npx )?taffrail (.*?)(?: +#.*)?$/gm)].map(([, line = '']) => line),
+  [...readFileSync(docs + page, 'utf8').matchAll(/^(?:npx )?taffrail (.*?)(?: &)?(?: +#.*)?$/gm)].map(([, line = '']) => line),
 );
 
 /** A line's words as a shell has them: what stands in double quotes is one. */

@@ -31,6 +31,8 @@ const totals: readonly (readonly [name: string, help: string, read: (stats: SdkS
   ['taffrail_sdk_bodies_total', 'Polls answered with a snapshot or a patch', ({ bodies }) => bodies],
   ['taffrail_sdk_unchanged_total', 'Polls that had the head already', ({ unchanged }) => unchanged],
   ['taffrail_sdk_problems_total', 'Requests of SDKs answered with a problem', ({ problems }) => problems],
+  ['taffrail_ofrep_answers_total', 'Answers given over OFREP', ({ ofrep: { one, all, unchanged } }) => one + all + unchanged],
+  ['taffrail_ofrep_refused_total', 'Requests of OFREP that were refused', ({ ofrep }) => ofrep.refused],
   ['taffrail_streams_opened_total', 'Streams that were let in', ({ streams }) => streams],
   ['taffrail_streams_refused_total', 'Streams refused for being too many', ({ refused }) => refused],
 ];

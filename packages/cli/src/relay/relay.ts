@@ -57,7 +57,10 @@ export async function startRelay({ client, keys, address, open, say }: RelayOpti
   const backend = backendOf(feeds, client, { keys, open });
   const onFailure = (error: unknown, request: string) => say(`A request failed (${request}): ${String(error)}`);
   const deps = { backend, door, nowMs, newId: randomUUID, onFailure };
-  const [sdk, ofrep] = [createSdkEndpoint(deps), createOfrepEndpoint({ ...deps, facts: (key) => factsOf(client, key) })];
+  const [sdk, ofrep] = [
+    createSdkEndpoint(deps),
+    createOfrepEndpoint({ ...deps, rate: false, facts: (key) => factsOf(client, key) }),
+  ];
   const watched = { unready: () => unreadyOf(client), figures: () => figuresOf({ client, feeds, sdk, ofrep, door }) };
   const server = createServer(timeouts, (request, response) => {
     if (handleSdk(sdk, request, response) || ofrep.tryHandle(request, response)) return;

@@ -21,8 +21,8 @@ export interface OfrepDeps<Key extends ReaderKey> extends Serving {
   readonly door: Pick<Door, 'enter'>;
   /** What every answer to a key says beside what its flag says; absent: nothing. */
   readonly facts?: ((key: Key) => FlagMetadata) | undefined;
-  /** Absent means the usual ones. */
-  readonly rate?: RateLimits | undefined;
+  /** Absent means the usual ones; false: none. */
+  readonly rate?: RateLimits | false | undefined;
 }
 
 /** What happened since the start. */
@@ -60,7 +60,8 @@ type Needs = Pick<OfrepDeps<never>, 'door' | 'nowMs'>;
 export function createOfrepEndpoint<Key extends ReaderKey>(deps: OfrepDeps<Key>): OfrepEndpoint {
   const { backend, nowMs } = deps;
   const counts: OfrepCounts = { one: 0, all: 0, unchanged: 0, streams: 0, refused: 0 };
-  const take = createRate(deps.rate ?? rateLimits, nowMs);
+  const { rate = rateLimits } = deps;
+  const take = rate === false ? () => {} : createRate(rate, nowMs);
 
   async function serve(request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
     if (request.method !== methods[target.act]) refuseMethod(request, response, methods[target.act]);
