@@ -5,6 +5,7 @@ import { audit } from './audit/chapter.mjs';
 import { cluster } from './cluster/chapter.mjs';
 import { evaluation } from './evaluation/chapter.mjs';
 import { install } from './install/chapter.mjs';
+import { ofrep } from './ofrep/chapter.mjs';
 import { machine } from './report/machine.mjs';
 import { chapterPage, page, pageWith, pretty } from './report/page.mjs';
 import { server } from './server/chapter.mjs';
@@ -12,7 +13,7 @@ import { sizes } from './sizes/chapter.mjs';
 import { streams } from './streams/chapter.mjs';
 import { ui } from './ui/chapter.mjs';
 
-const chapters = { evaluation, sizes, ui, streams, cluster, server, install, audit };
+const chapters = { evaluation, sizes, ui, streams, cluster, ofrep, server, install, audit };
 
 /** `--quick`: fewer samples. `--only a,b`: these chapters. `--as-built`: what stands in `dist`. A quick run does not write the page. */
 const flag = { type: 'boolean', default: false };
