@@ -11,8 +11,8 @@ type Fact = readonly [name: string, fact: string];
 
 /** Why a site serves what it serves of a flag: every layer, what would be, whom to ask, and the code for the vendor's support. */
 export function whyHereText(shown: WhyHere, nowMs: number, paint: Paint): string {
-  const { flag, resolution, context, site, code } = shown;
-  const title = `${paint.bold(flag)} = ${paint.bold(valueWords(resolution))} ${forWhom(context)}`;
+  const { flag, context, site, code } = shown;
+  const title = `${paint.bold(flag)} = ${paint.bold(titleWords(shown))} ${forWhom(context)}`;
   const facts: Fact[] = [
     ...decidedBy(shown, paint),
     ...because(shown),
@@ -27,6 +27,13 @@ export function whyHereText(shown: WhyHere, nowMs: number, paint: Paint): string
   ];
   return [`${title}  ${paint.dim(shipmentWords(site))}`, table(facts.map(([name, fact]) => [`  ${name}`, fact]))].join('\n');
 }
+
+const titleWords = ({ resolution, codeDefaults }: WhyHere): string =>
+  resolution.variant === undefined ? codeDefaultWords(codeDefaults) : valueWords(resolution);
+
+/** `the code default (OFF)`, where the package tells what that is. */
+const codeDefaultWords = (defaults: WhyHere['codeDefaults']): string =>
+  defaults ? `the code default (${defaults.map((value) => valueOf({ value })).join(' or ')})` : 'the code default';
 
 const forWhom = (context: WhyHere['context']): string =>
   Object.keys(context).length === 0 ? 'for everybody' : `for ${whom(context)}`;
@@ -79,13 +86,13 @@ function because({ layer, trail, resolution, context }: WhyHere): Fact[] {
   return steps.map((step, index) => [index === 0 ? 'because' : '', stepWords(step, { resolution, context })]);
 }
 
-function wouldBeWords({ layer, layers: said, wouldBe, site }: WhyHere): string {
+function wouldBeWords({ layer, layers: said, wouldBe, site, codeDefaults }: WhyHere): string {
   const revision = revisionWords(site);
   const bySite =
     layer === 'override' || layer === 'off' ? [`${valueOf({ value: wouldBe.shipped })} by shipment ${revision}`] : [];
   const isHeld = said.some((one) => one.layer === 'back-out');
   const asCut = isHeld ? [`${valueOf({ value: wouldBe.asCut })} as ${site.release} was cut, without back-outs`] : [];
-  return [...bySite, ...asCut, 'without a shipment the code default'].join('; ');
+  return [...bySite, ...asCut, `without a shipment ${codeDefaultWords(codeDefaults)}`].join('; ');
 }
 
 function reasonWords({ resolution: { reason, errorCode, flagMetadata } }: WhyHere): string {

@@ -110,6 +110,16 @@ describe('why, at a site', () => {
     expect(gone.out).toContain('but           old-ui was removed in 8.4.0: always on');
   });
 
+  it('names the code default, where the package brings the manifest of an audit', async () => {
+    const flags = ['avatars', 'typo'].map((key) => ({ key, defaults: [false], reads: [] }));
+    customer.pack('flags.manifest.json', JSON.stringify({ format: 1, flags }));
+    expect((await why('avatars')).out).toContain('would be      without a shipment the code default (OFF)\n');
+    expect((await why('typo')).out).toMatch(/^typo = the code default \(OFF\) for everybody/);
+    expect(await json('avatars')).toMatchObject({ codeDefaults: [false] });
+    customer.pack('flags.manifest.json', '{"flags":');
+    expect((await why('avatars')).out).toContain('without a shipment the code default\n');
+  });
+
   it('lists every flag with value, layer and code', async () => {
     const { out } = await why('--all', '--off', 'avatars,typo');
     const lines = out.split('\n').map((line) => line.replace(/TR1-\S+/, 'TR1').split(/ {2,}/));

@@ -1,5 +1,6 @@
-import type { Context } from '@taffrail/engine';
+import type { Context, Json } from '@taffrail/engine';
 import type { LayerSaid, SiteExplanation } from '@taffrail/shipment/explain';
+import { codeDefaultsOf } from './code-defaults.ts';
 import { nearest } from './nearest.ts';
 import { rows } from './operator-rows.ts';
 import { Failure } from './failure.ts';
@@ -29,6 +30,8 @@ export interface WhyHere extends Omit<SiteExplanation, 'resolution'> {
   readonly site: SiteSaid;
   readonly context: Context;
   readonly resolution: SiteExplanation['resolution'];
+  /** What the product's code names as defaults, where its package tells. */
+  readonly codeDefaults?: readonly Json[];
   /** What may have been meant, where the release has not the flag. */
   readonly nearest?: string;
 }
@@ -62,7 +65,8 @@ export async function whyHere(flag: string, asked: Asked): Promise<WhyHere> {
   const { context, nowMs } = asked;
   const explained = explainSite(view, { flag, context, nowMs });
   const near = explained.known === 'unknown' ? nearest(flag, [...view.shipped.keys(), ...Object.keys(view.removed)]) : undefined;
-  return { ...explained, context, site: siteSaid(here), ...present({ nearest: near }) };
+  const codeDefaults = await codeDefaultsOf(here.looked.package, flag);
+  return { ...explained, context, site: siteSaid(here), ...present({ codeDefaults, nearest: near }) };
 }
 
 /** A flag of a site in one line. */
