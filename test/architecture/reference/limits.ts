@@ -1,4 +1,5 @@
 import { doorLimits } from '@taffrail/publish';
+import { rateLimits } from '@taffrail/publish/ofrep';
 import { limits } from '@taffrail/schema';
 import { perCaller } from '../../../apps/server/src/http/api.ts';
 import { perAccount, perAddress } from '../../../apps/server/src/members/attempts.ts';
@@ -13,6 +14,7 @@ type Bounds = Readonly<Record<string, number>>;
 const groups: readonly (readonly [whose: string, bounds: Bounds])[] = [
   ['', limits],
   ['SDKs: ', { ...doorLimits }],
+  ['one SDK key over OFREP: ', { ...rateLimits }],
   ["people's pages: ", { ...pageLimits }],
   ['one caller of the API: ', { ...perCaller }],
   ['sign-in from one address: ', { ...perAddress }],
