@@ -45,7 +45,7 @@ function Figure({ name, means, installs, standing, isShown }: FigureProps) {
       <Link
         replace
         className={classNames(styles.figure, styles.choice)}
-        href={location.pathname + searchWith(location.search, { standing, after: null })}
+        href={location.pathname + searchWith(location.search, { standing, retired: null, after: null })}
         title={means}
         aria-current={isShown ? 'true' : undefined}
       >

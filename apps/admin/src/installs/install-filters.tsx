@@ -39,6 +39,14 @@ export function InstallFilters({ scope, running }: InstallFiltersProps) {
         />
       )}
       {known.length > 0 && <Choice name="release" label="Release" all="All releases" options={known} value={asked} />}
+      <button
+        type="button"
+        className={toolbarStyles.chip}
+        aria-pressed={address.has('retired')}
+        onClick={() => setQuery({ retired: address.has('retired') ? null : 'only', standing: null, after: null })}
+      >
+        Retired
+      </button>
     </>
   );
 }

@@ -93,5 +93,5 @@ function NoInstalls({ create }: { readonly create: ReactNode }) {
 }
 
 function showAll(): void {
-  setQuery({ standing: null, release: null, q: null, after: null });
+  setQuery({ standing: null, release: null, q: null, retired: null, after: null });
 }

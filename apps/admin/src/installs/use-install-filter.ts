@@ -15,6 +15,7 @@ export function filterOf(address: URLSearchParams): InstallFilter {
     standing: asStanding(address.get('standing')),
     release: address.get('release'),
     search: address.get('q')?.trim(),
+    retired: address.get('retired') === 'only' && 'only',
     after: address.get('after'),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value));

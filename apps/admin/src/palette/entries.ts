@@ -76,7 +76,21 @@ function verbEntries(): Entry[] {
 
 function thingEntries(line: string, input: EntriesInput): Entry[] {
   const pagesFound = bestMatches(line, pageEntries(input.org, input.scope), ({ title }) => title, othersOffered);
-  return input.scope ? [...inProject(line, input, input.scope), ...pagesFound] : [...pagesFound];
+  if (!input.scope) return [...pagesFound];
+  return [...supportCodeEntries(line, input.scope), ...inProject(line, input, input.scope), ...pagesFound];
+}
+
+/** A support code that was pasted leads to what it means. */
+function supportCodeEntries(line: string, scope: Scope): Entry[] {
+  if (!/^tr1[\s-]/i.test(line)) return [];
+  return [
+    {
+      id: 'support code',
+      title: 'What this support code means',
+      hint: 'support',
+      href: pages.support.href(scope, { code: line }),
+    },
+  ];
 }
 
 /** The features, flags, segments, releases, back-outs and requests that a line names. */

@@ -97,6 +97,13 @@ describe('the palette', () => {
     expect(net.sent).toEqual([]);
   });
 
+  it('leads from a support code to what it means', async () => {
+    await userEvent.type(open(), 'tr1 8.4.0 2');
+    await screen.findByRole('option', { name: /^What this support code means/ });
+    await userEvent.keyboard('{Enter}');
+    expect(location.pathname + location.search).toBe('/orgs/acme/projects/web/support?code=tr1+8.4.0+2');
+  });
+
   it('says so when a line means nothing', async () => {
     await userEvent.type(open(), 'zzzz');
     await screen.findByText(/Nothing is called that/);

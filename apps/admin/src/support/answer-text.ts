@@ -27,7 +27,7 @@ const issuedSentences: Record<Issued, (facts: CodeFacts) => string> = {
     `This is not what we shipped: r${code.revision} of ${code.release} in force there is another file than ours. Please import the signed file again, and tell us where the other came from.`,
 };
 
-export const issuedWords = (facts: CodeFacts): string => issuedSentences[facts.issued](facts);
+const issuedWords = (facts: CodeFacts): string => issuedSentences[facts.issued](facts);
 
 const reasons: Record<SupportLayer, (facts: CodeFacts) => string> = {
   'code-default': codeDefaultWords,

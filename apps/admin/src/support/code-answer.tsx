@@ -7,10 +7,10 @@ import { CopyField } from '../ui/copy-field.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import pageStyles from '../ui/page.module.css';
 import { Notice } from '../ui/states.tsx';
-import { answerText, issuedWords, overrideWords } from './answer-text.ts';
+import { answerText, overrideWords } from './answer-text.ts';
 import type { CodeFacts } from './code-facts.ts';
 import { FlagSides } from './flag-sides.tsx';
-import { layerNames, valueNames } from './site-words.ts';
+import { issuedNotices, layerNames, valueNames } from './site-words.ts';
 import styles from './support.module.css';
 import { useCodeFacts } from './use-code-facts.ts';
 
@@ -24,7 +24,7 @@ export function CodeAnswer({ scope, code }: { readonly scope: Scope; readonly co
           <Headline scope={scope} facts={known} />
           {known.issued !== 'as-issued' && (
             <Notice tone="stop" urgent>
-              {issuedWords(known)}
+              {issuedNotices[known.issued]}
             </Notice>
           )}
           {known.flag !== undefined && <FlagSides scope={scope} facts={known} />}

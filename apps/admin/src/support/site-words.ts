@@ -1,5 +1,6 @@
 import type { SupportLayer, SupportValue } from '@taffrail/shipment/browser';
 import type { ReleaseEntry } from '../api/release-queries.ts';
+import type { Issued } from './code-facts.ts';
 
 /** What a site's layers are called. */
 export const layerNames: Record<SupportLayer, string> = {
@@ -19,4 +20,13 @@ export const cutWords: Record<ReleaseEntry['why'], { readonly value: string; rea
   'onprem:on': { value: 'on', because: 'it was approved for releases' },
   'onprem:opt-in': { value: 'off', because: 'sites turn it on themselves' },
   'onprem:rules': { value: 'by rules', because: 'it was shipped with its rules' },
+};
+
+/** What is to be said to whoever answers; nothing where all is as it should be. */
+export const issuedNotices: Record<Issued, string> = {
+  'as-issued': '',
+  'nothing-in-force': 'No shipment is in force there: only the defaults of the code count.',
+  'unknown-release': 'This server cut no release of that version: nothing can be compared with it.',
+  'not-issued': 'This is not what we shipped: this server never issued that revision.',
+  'other-digest': 'This is not what we shipped: the shipment in force there has another digest than the one that was issued.',
 };

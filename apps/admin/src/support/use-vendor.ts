@@ -34,11 +34,3 @@ export function bundleIssued({ site: { shipment } }: DoctorBundle, release: Rele
   if (!ours) return 'not-issued';
   return ours.digest === shipment.digest ? 'as-issued' : 'other-digest';
 }
-
-export const issuedNotices: Record<Issued, string> = {
-  'as-issued': '',
-  'nothing-in-force': 'No shipment is in force there: only the defaults of the code count.',
-  'unknown-release': 'This server cut no release of that version: nothing can be compared with it.',
-  'not-issued': 'This is not what we shipped: this server never issued that revision.',
-  'other-digest': 'This is not what we shipped: the shipment in force there has another digest than the one that was issued.',
-};
