@@ -5,6 +5,7 @@ import { audit } from './audit/chapter.mjs';
 import { cluster } from './cluster/chapter.mjs';
 import { evaluation } from './evaluation/chapter.mjs';
 import { install } from './install/chapter.mjs';
+import { installs } from './installs/chapter.mjs';
 import { ofrep } from './ofrep/chapter.mjs';
 import { machine } from './report/machine.mjs';
 import { chapterPage, page, pageWith, pretty } from './report/page.mjs';
@@ -13,7 +14,7 @@ import { sizes } from './sizes/chapter.mjs';
 import { streams } from './streams/chapter.mjs';
 import { ui } from './ui/chapter.mjs';
 
-const chapters = { evaluation, sizes, ui, streams, cluster, ofrep, server, install, audit };
+const chapters = { evaluation, sizes, ui, streams, cluster, installs, ofrep, server, install, audit };
 
 /** `--quick`: fewer samples. `--only a,b`: these chapters. `--as-built`: what stands in `dist`. A quick run does not write the page. */
 const flag = { type: 'boolean', default: false };
