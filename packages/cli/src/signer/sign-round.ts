@@ -32,7 +32,7 @@ export interface Signed {
 }
 
 /** How many are under way at once. */
-const atOnce = 4;
+const atOnce = 8;
 
 /** Signs whatever waits, the most urgent first. Throws where the server does not answer, or lets nobody sign. */
 export async function signRound(signing: Signing): Promise<Signed[]> {

@@ -19,17 +19,32 @@ export async function readSignedBefore(file: string | undefined): Promise<Signed
   const known: Map<string, Map<string, string>> = new Map(
     Object.entries(await digestsIn(file)).map(([release, digests]) => [release, new Map(Object.entries(digests))]),
   );
-  let writing = Promise.resolve();
+  const text = (): string =>
+    JSON.stringify(Object.fromEntries([...known].map(([key, digests]) => [key, Object.fromEntries(digests)])));
+  const save = file === undefined ? () => Promise.resolve() : inTurns(() => writeWhole(file, `${text()}\n`));
   return {
     digestOf: (release, revision) => known.get(release)?.get(String(revision)),
     highest: () => [...known].map(([release, digests]) => ({ release, revision: Math.max(...[...digests.keys()].map(Number)) })),
     note(release, revision, digest) {
       known.set(release, new Map(known.get(release)).set(String(revision), digest));
-      if (file === undefined) return Promise.resolve();
-      const text = JSON.stringify(Object.fromEntries([...known].map(([key, digests]) => [key, Object.fromEntries(digests)])));
-      writing = writing.catch(() => undefined).then(() => writeWhole(file, `${text}\n`));
-      return writing;
+      return save();
     },
+  };
+}
+
+/** One write at a time; all that is noted meanwhile goes with the next one. */
+function inTurns(write: () => Promise<void>): () => Promise<void> {
+  let last = Promise.resolve();
+  let next: Promise<void> | undefined;
+  return () => {
+    next ??= last
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined;
+        last = write();
+        return last;
+      });
+    return next;
   };
 }
 
