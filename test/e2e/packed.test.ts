@@ -1,13 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
+import { bringDriver, installPacked, packAll } from '../product/packed.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'taffrail-packed-'));
 const env = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config'), NO_COLOR: '1', npm_config_update_notifier: 'false' };
 const children: ChildProcess[] = [];
@@ -42,10 +41,11 @@ afterAll(async () => {
 });
 
 it('goes from tarballs in an empty folder to a flag flipped in one’s own Express app', { timeout: 300_000 }, async () => {
-  const tarballs = pack();
+  const tarballs = packAll(folder);
   const startedMs = performance.now();
 
-  install(tarballs);
+  installPacked(folder, [...tarballs, 'express@5.3.0']);
+  bringDriver(folder);
   const installedMs = performance.now();
   expect(packages().length).toBeLessThanOrEqual(mostPackages);
   expect(megabytes(join(folder, 'node_modules'))).toBeLessThanOrEqual(mostMegabytes);
@@ -78,31 +78,6 @@ it('goes from tarballs in an empty folder to a flag flipped in one’s own Expre
 });
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
-
-/** Packs every package that is published, as it would be. */
-function pack(): string[] {
-  const folders = ['packages', 'apps'].flatMap((parent) => readdirSync(join(root, parent)).map((name) => join(parent, name)));
-  const published = folders.filter((name) => existsSync(join(root, name, 'package.json')) && !manifestOf(name).private);
-  const args = ['pack', '--pack-destination', folder, '--json', ...published.flatMap((name) => ['--workspace', name])];
-  const packed = JSON.parse(run('npm', args, root)) as { filename: string }[];
-  return packed.map(({ filename }) => join(folder, filename));
-}
-
-function manifestOf(name: string) {
-  return JSON.parse(readFileSync(join(root, name, 'package.json'), 'utf8')) as { private?: boolean };
-}
-
-/** What would be compiled for a minute is taken from this repository, where it was compiled for the same Node. */
-function install(tarballs: string[]): void {
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'newcomer', private: true, type: 'module' }));
-  run(
-    'npm',
-    ['install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', ...tarballs, 'express@5.3.0'],
-    folder,
-  );
-  const driver = join('node_modules', 'better-sqlite3', 'build');
-  cpSync(join(root, driver), join(folder, driver), { recursive: true });
-}
 
 function packages(): string[] {
   const lock = JSON.parse(readFileSync(join(folder, 'node_modules', '.package-lock.json'), 'utf8')) as { packages: object };

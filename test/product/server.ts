@@ -27,16 +27,19 @@ export interface ProductOptions {
   /** Absent: a free one. Name it to start again where clients still look. */
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whom it runs as; absent: whoever runs the test. */
+  readonly uid?: number | undefined;
   /** Absent: it may be sent all work. `up`: it answers, if only that it may not. */
   readonly until?: 'ready' | 'up';
 }
 
 /** Starts the server and waits until it is ready. */
-export async function startProduct({ folder, port, env, until = 'ready' }: ProductOptions): Promise<Product> {
+export async function startProduct({ folder, port, env, uid, until = 'ready' }: ProductOptions): Promise<Product> {
   const number = port ?? (await freePort());
   const child = spawn(process.execPath, [main], {
     env: { ...process.env, NODE_ENV: 'production', PORT: String(number), TAFFRAIL_DATA: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
