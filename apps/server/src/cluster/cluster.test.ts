@@ -26,6 +26,24 @@ describe('a stream process', () => {
     await reader.close();
   });
 
+  it('answers over OFREP what the writer answers, and the next answer after a change', async () => {
+    await cluster.createFlag('tested');
+    const { secret: key } = await cluster.key('server');
+    const stream = await cluster.stream();
+    const answers = () =>
+      Promise.all(
+        [stream, cluster.writer()].map(async ({ url }) => {
+          const address = `${url}/ofrep/v1/evaluate/flags`;
+          return (await fetch(address, { method: 'POST', headers: { 'X-API-Key': key }, body: '{}' })).text();
+        }),
+      );
+    const [before, atWriter] = await answers();
+    expect(before).toBe(atWriter);
+    await cluster.turn('tested', true);
+    await expect.poll(answers, { timeout: 10_000 }).toEqual(Array(2).fill(expect.stringContaining('"STATIC"')));
+    expect(before).not.toContain('"STATIC"');
+  });
+
   it('is at the newest at once for a reader that has seen it elsewhere', async () => {
     await cluster.createFlag('tested');
     const { secret: key } = await cluster.key('server');
