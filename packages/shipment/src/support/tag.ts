@@ -14,7 +14,7 @@ export const NO_TAG = '00000';
 
 /**
  * Five characters that stand for a text in a support code: 25 bits of the engine's digest. Whoever knows the texts finds which is
- * meant; of 10,000 texts, one pair in 3,355,443 has the same. Never `00000`, which stands for none.
+ * meant: two texts have the same once in 33,554,432, so among 10,000 there may be a pair. Never `00000`, which stands for none.
  */
 export function tagOf(text: string): string {
   const tag = tagOfHex(digestOf(text));
