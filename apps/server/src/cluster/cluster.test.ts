@@ -94,11 +94,14 @@ describe('a stream process', () => {
     expect((await poll(stream, key)).status).toBe(200);
   });
 
-  it.each(['/', '/api/v1/orgs', '/api/openapi.json', '/cluster/v1/keys'])('sends who asks for %s to the writer', async (path) => {
-    const stream = await cluster.stream();
-    const answer = await stream.send<{ detail: string }>('GET', path);
-    expect([answer.status, answer.body.detail]).toEqual([421, expect.stringContaining(cluster.address)]);
-  });
+  it.each(['/', '/api/v1/orgs', '/api/openapi.json', '/cluster/v1/keys', '/install/v1/shipments/main'])(
+    'sends who asks for %s to the writer',
+    async (path) => {
+      const stream = await cluster.stream();
+      const answer = await stream.send<{ detail: string }>('GET', path);
+      expect([answer.status, answer.body.detail]).toEqual([421, expect.stringContaining(cluster.address)]);
+    },
+  );
 
   it('says what is wrong if its secret is another', async () => {
     const stream = await cluster.stream({ TAFFRAIL_CLUSTER_SECRET: `${secret}-not` });
