@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { DoctorBundle } from '@taffrail/schema/doctor-bundle';
 import { digestTag, encodeSupportCode, type SupportCode, tagOf } from '@taffrail/shipment/browser';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -49,6 +50,7 @@ describe.sequential('installs, by mouse', () => {
       `url: '${new URL(vendor.server.address).origin}'`,
     );
     expect(await page.getByLabel('line for the relay', { exact: true }).innerText()).toContain('taffrail relay');
+    expect(await objections()).toEqual([]);
     globex = { install: 'globex-berlin', keyId: '', secret };
     await page.getByRole('button', { name: 'Show the install' }).click();
     await page.getByRole('heading', { name: 'Globex, Berlin' }).waitFor();
@@ -76,6 +78,9 @@ describe.sequential('installs, by mouse', () => {
     await figure('Behind', 1);
     await page.getByRole('link', { name: /Behind$/ }).click();
     await row('Globex, Berlin').getByText('8.4.0 r1, of r2').waitFor();
+    await page.getByRole('button', { name: 'As a table' }).click();
+    await page.getByRole('table', { name: 'Installs by shipment over time' }).waitFor();
+    expect(await objections()).toEqual([]);
     expect(await page.getByRole('row', { name: /initech/ }).count()).toBe(0);
     expect(new URL(page.url()).searchParams.get('standing')).toBe('behind');
     await vendor.acknowledge(globex, 2, digests[2] ?? '');
@@ -107,6 +112,7 @@ describe.sequential('installs, by mouse', () => {
   it('shows the secret of a key once, and ends its streams when it is revoked', async () => {
     await open('installs/globex-berlin');
     await page.getByRole('button', { name: 'New key' }).click();
+    expect(await objections()).toEqual([]);
     await page.getByLabel('Name', { exact: true }).fill('spare');
     await page.getByRole('button', { name: 'Create key' }).click();
     const secret = await page.getByLabel('secret', { exact: true }).innerText();
@@ -190,6 +196,7 @@ describe.sequential('support, by mouse', () => {
       'Good The package says whom to trust.',
     ]);
     expect(sent).toEqual([]);
+    expect(await objections()).toEqual([]);
   });
 
   it.each([
@@ -232,6 +239,11 @@ function bundle(): DoctorBundle {
       { flag: 'of-yesterday', answers: [{ ...answer, layers: [] }] },
     ],
   };
+}
+
+async function objections(): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
 async function drop(name: string, text: string): Promise<void> {

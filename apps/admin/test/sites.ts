@@ -60,7 +60,7 @@ export function shipmentRow(revision: number, more: Partial<ShipmentRow> = {}): 
   };
 }
 
-export function backOut(more: Partial<BackOutDocument> = {}): BackOutDocument {
+function backOut(more: Partial<BackOutDocument> = {}): BackOutDocument {
   return {
     key: 'BO-17',
     flags: ['new-issue-stream'],

@@ -9,7 +9,7 @@ export function useInstallFilter(): InstallFilter {
   return useMemo(() => filterOf(address), [address]);
 }
 
-export function filterOf(address: URLSearchParams): InstallFilter {
+function filterOf(address: URLSearchParams): InstallFilter {
   const given = {
     line: address.get('line'),
     standing: asStanding(address.get('standing')),
