@@ -17,6 +17,19 @@ const pages = [
   `${project}/features`,
   `${project}/features/issues-v2`,
   `${project}/features/issues-v2?env=production&to=percent`,
+  `${project}/flags/new-issue-stream?tab=releases`,
+  `${project}/flags/new-issue-stream?archive=open`,
+  `${project}/releases`,
+  `${project}/releases?cut=open`,
+  `${project}/releases?pick=8.4.0~8.5.0&supported=only`,
+  `${project}/releases/8.4.0`,
+  `${project}/releases/8.4.0?tab=shipments`,
+  `${project}/releases/8.5.0?tab=differences`,
+  `${project}/releases/8.4.0?support=open`,
+  `${project}/releases/9.9.9`,
+  `${project}/back-outs`,
+  `${project}/back-outs?new=1&flag=new-issue-stream`,
+  `${project}/back-outs/BO-1`,
   `${project}/installs`,
   `${project}/installs?new=1`,
   `${project}/installs/globex`,
@@ -64,6 +77,18 @@ const acts: readonly (readonly [path: string, name: string, act: (page: Page) =>
     'a new feature',
     (page) => page.getByRole('button', { name: 'New feature' }),
     (page) => page.getByRole('dialog'),
+  ],
+  [
+    `${project}/back-outs/BO-1`,
+    'where it is fixed',
+    (page) => page.getByRole('button', { name: 'Say where it is fixed' }),
+    (page) => page.getByRole('dialog'),
+  ],
+  [
+    `${project}/flags/new-issue-stream?tab=releases`,
+    'what it is to be in releases',
+    (page) => page.getByRole('button', { name: 'Change' }),
+    (page) => page.getByRole('radio', { name: 'Opt-in' }),
   ],
 ];
 const looks = [
@@ -133,6 +158,13 @@ describe.each(looks)('$colorScheme at $width px', ({ colorScheme, width, height 
     'features/issues-v2?env=production&to=percent',
     'requests',
     'compare',
+    'flags/new-issue-stream?tab=releases',
+    'releases',
+    'releases/8.4.0',
+    'releases/8.4.0?tab=shipments',
+    'releases/8.5.0?tab=differences',
+    'back-outs',
+    'back-outs/BO-1',
     'installs',
     'installs/cave',
     'support',
@@ -213,6 +245,7 @@ async function fill(api: Api): Promise<void> {
   });
   await fillFeatures(api);
   await fillSites(api);
+  await fillBackOuts(api);
   await api.call('POST /orgs/:org/projects/:project/environments/:environment/keys', {
     params: production,
     body: { kind: 'server', name: 'billing' },
@@ -277,4 +310,21 @@ async function fillSites(api: Api): Promise<void> {
     body: JSON.stringify({ revision: 1, digest, appliedAt: new Date().toISOString(), overrides: [entry] }),
   });
   expect(acknowledged.status).toBe(200);
+}
+
+/** A later release, which differs, and a back-out that both carry. */
+async function fillBackOuts(api: Api): Promise<void> {
+  const manifest = ['new-issue-stream', 'old-issue-ui'].map((key) => ({ key, defaults: [false], places: 1 }));
+  await api.call('PUT /orgs/:org/projects/:project/flags/:flag/onprem', {
+    params: { ...place, flag: 'old-issue-ui' },
+    body: { mode: 'opt-in', reason: 'some sites want it back' },
+  });
+  await api.call('POST /orgs/:org/projects/:project/releases', {
+    params: place,
+    body: { version: '8.5.0', commit: '9f3c2ab', manifest, supportedUntil: '2036-01-01' },
+  });
+  await api.call('POST /orgs/:org/projects/:project/back-outs', {
+    params: place,
+    body: { flags: ['new-issue-stream'], releases: '>=8.4', severity: 'required', because: 'Issue list loses rows' },
+  });
 }

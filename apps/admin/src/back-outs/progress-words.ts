@@ -5,7 +5,7 @@ import { count, grouped } from '../words/numbers.ts';
 /** `212 of 214 installs have it`. */
 export function progressWords({ applied, concerned }: Pick<Progress, 'applied' | 'concerned'>): string {
   if (concerned === 0) return 'no install runs a release that carries it';
-  return `${grouped(applied)} of ${count(concerned, 'install')} ${applied === 1 && concerned === 1 ? 'has' : 'have'} it`;
+  return `${grouped(applied)} of ${count(concerned, 'install')} ${concerned === 1 ? 'has' : 'have'} it`;
 }
 
 const units = [

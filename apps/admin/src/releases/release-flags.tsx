@@ -60,7 +60,7 @@ function sumOf(entries: readonly ReleaseEntry[]): string {
 function Entries({ scope, detail, entries }: ReleaseFlagsProps & { readonly entries: readonly ReleaseEntry[] }) {
   const read = new Map(detail.manifest.map((flag) => [flag.key, flag]));
   return (
-    <Table hasActs label="Flags of the release" head={['Flag', 'Here', 'Why', 'Code default', 'Read in', '']}>
+    <Table hasActs label="Flags of the release" head={['Flag', 'Here', 'Why', 'Code default', 'Read in', 'Act']}>
       {entries.map((entry) => {
         const { flag, summary, why } = entry;
         const { defaults = [], places } = read.get(flag) ?? {};

@@ -21,7 +21,7 @@ export function ReleaseShipments({ scope, detail }: ReleaseShipmentsProps) {
   return (
     <div className={styles.body}>
       <Next scope={scope} detail={detail} />
-      <Table hasActs label="Shipments" head={['Revision', 'Why', 'Issued', 'Signed', 'Digest of the payload', '']}>
+      <Table hasActs label="Shipments" head={['Revision', 'Why', 'Issued', 'Signed', 'Digest of the payload', 'Files']}>
         {detail.shipments.toReversed().map((shipment) => (
           <Line key={shipment.revision} scope={scope} detail={detail} shipment={shipment} />
         ))}
