@@ -115,12 +115,17 @@ describe('a signer', () => {
   });
 });
 
+/** The server as Ana reaches it. */
+async function apiOf(signal?: AbortSignal) {
+  const { profiles } = await readProfiles({ env: { HOME: user.home }, home: user.home });
+  return createApi({ url: server.url, token: profiles['default']?.token, signal });
+}
+
 /** A signer that runs until the test ends, in this process. */
 async function runningSigner(pollMs = 3_600_000) {
-  const { profiles } = await readProfiles({ env: { HOME: user.home }, home: user.home });
   const stop = new AbortController();
   const said: string[] = [];
-  const api = createApi({ url: server.url, token: profiles['default']?.token, signal: stop.signal });
+  const api = await apiOf(stop.signal);
   const running = keepSigning({
     signing: {
       api,
@@ -180,6 +185,17 @@ describe('an export', () => {
     expect(await verify(at('r1.json'), at('offline/keys.json'), at('offline/trust.json'))).toMatchObject({ revision: 1 });
     expect(await taffrail(line)).toMatchObject({ exitCode: 2, err: expect.stringContaining('is there already') });
     expect(await done('shipment export 8.4.0 --revision 1')).toBe(text('r1.json'));
+  });
+
+  it('notes that somebody carries it to an install', async () => {
+    const api = await apiOf();
+    const params = { org: 'default', project: 'default' };
+    const installs = '/orgs/:org/projects/:project/installs';
+    await api.call(`POST ${installs}`, { params, body: { key: 'globex', name: 'Globex', connection: 'air-gapped' } });
+    await done(`shipment export 8.4.0 --output ${at('globex.json')} --install globex`);
+    const { row } = await api.call(`GET ${installs}/:install`, { params: { ...params, install: 'globex' } });
+    expect(row.carried).toMatchObject({ release: '8.4.0', revision: 5, by: 'Ana' });
+    expect(await done('line list')).toMatch(/main +2 +1 /);
   });
 
   it('says what to do where nothing is signed, and waits for it if it is told to', async () => {
