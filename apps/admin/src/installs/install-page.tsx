@@ -22,7 +22,7 @@ type Params = Scope & { readonly install: string };
 export function InstallPage({ params: { org, project, install } }: { readonly params: Params }) {
   const scope = useScope({ org, project });
   const { data: detail, error, refetch } = useQuery(installQuery(scope, install));
-  useTitle(install);
+  useTitle(detail?.install.name ?? install);
   useInstallsLive(scope);
   if (isRefusal(error, 'NOT_FOUND')) return <NoInstall scope={scope} install={install} />;
   if (error && !detail) return <Failure isPage error={error} onRetry={() => void refetch()} />;

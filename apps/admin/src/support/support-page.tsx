@@ -7,6 +7,7 @@ import { Page } from '../ui/page.tsx';
 import pageStyles from '../ui/page.module.css';
 import { BundlePart } from './bundle-part.tsx';
 import { CodeAnswer } from './code-answer.tsx';
+import { pastedCode } from './pasted-code.ts';
 import styles from './support.module.css';
 
 /** What a customer's site has, and why: by the code that they read out, or by the bundle that they send. */
@@ -23,10 +24,11 @@ export function SupportPage({ params: { org, project } }: { readonly params: Sco
 function CodePart({ scope }: { readonly scope: Scope }) {
   const asked = useAddressQuery().get('code') ?? '';
   const [text, setText] = useState(asked);
-  const read = text.trim() === '' ? undefined : decodeSupportCode(text);
+  const read = text.trim() === '' ? undefined : decodeSupportCode(pastedCode(text));
   function write(next: string) {
     setText(next);
-    setQuery({ code: decodeSupportCode(next).code ? next.trim() : null });
+    const code = pastedCode(next);
+    setQuery({ code: decodeSupportCode(code).code ? code : null });
   }
   return (
     <section className={pageStyles.section} aria-labelledby="support-code">
