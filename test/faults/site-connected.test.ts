@@ -72,6 +72,22 @@ it('takes a back-out from a real server while it runs, and the board says so', a
   expect(said.filter((text) => /refused|out of reach/.test(text))).toEqual([]);
 });
 
+it('shares its overrides with a real server where its operator says so, and the board counts them as shared', async () => {
+  const file = join(home, 'flags.yaml');
+  writeFileSync(
+    file,
+    'version: 1\noverrides:\n  - {flag: ui, value: false, orgs: [berlin], ticket: SUP-4411, expires: 2030-01-31}\n',
+  );
+  client({ overrideFile: file, vendor: { url: vendor.server.address, key: globex.secret, share: ['overrides'] } });
+  await vi.waitFor(async () => expect(await rowOf()).toMatchObject({ runs: { revision: 1 }, shares: true }), PATIENCE);
+  await vi.waitFor(async () => expect((await vendor.detail('globex')).overrides?.entries).toHaveLength(1), PATIENCE);
+  expect((await vendor.detail('globex')).overrides?.entries[0]).toMatchObject({
+    flag: 'ui',
+    orgs: ['berlin'],
+    ticket: 'SUP-4411',
+  });
+});
+
 it('stays as it was when its key is revoked, says so once, and comes back with another', async () => {
   const flags = client();
   await vi.waitFor(async () => expect(await rowOf()).toMatchObject({ online: true }), PATIENCE);

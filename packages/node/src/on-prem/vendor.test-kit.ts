@@ -33,7 +33,7 @@ const hosted = (key: string, parts: Partial<Flag> = {}): Flag => ({
   ...parts,
 });
 
-export const on = (key: string): PolicyEntry => ({ flag: hosted(key), policy: 'on', variant: 'yes' });
+const on = (key: string): PolicyEntry => ({ flag: hosted(key), policy: 'on', variant: 'yes' });
 
 const backOut = (id: string, parts: Partial<BackOutDecision> = {}): BackOutDecision => ({
   id,
@@ -51,7 +51,7 @@ const entries: readonly PolicyEntry[] = [
 ];
 
 /** The first revision of a release. */
-export const releaseOf = (release: string, policies = entries): Shipment =>
+const releaseOf = (release: string, policies = entries): Shipment =>
   cut({
     product: 'acme',
     line: 'main',
@@ -63,7 +63,7 @@ export const releaseOf = (release: string, policies = entries): Shipment =>
   });
 
 /** The revision after one, with more back-outs. */
-export function after(shipment: Shipment, ...backOuts: readonly BackOutDecision[]): Shipment {
+function after(shipment: Shipment, ...backOuts: readonly BackOutDecision[]): Shipment {
   const prev = digestOf(Buffer.from(encodeShipment(shipment)));
   return revise(shipment, { issuedAt: '2026-12-18T09:00:00Z', prev, backOuts }) ?? shipment;
 }
