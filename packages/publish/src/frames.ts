@@ -1,7 +1,7 @@
 import { encodeEvent } from './event-stream.ts';
-import type { FeedView } from './feed-view.ts';
 import { type Frame, frame, openingFrame, type ShortFrame, shortFrame } from './frame.ts';
 import { recent } from './recent.ts';
+import type { Standpoint } from './standpoint.ts';
 
 /** What the streams of an audience are sent while its head stands, each encoded when first asked for. */
 export interface Frames {
@@ -14,8 +14,16 @@ export interface Frames {
 
 const tooSlow = encodeEvent('resync', ['{"reason":"This stream was too slow to follow every change."}']);
 
+/** A feed as far as its streams go. */
+interface Framed extends Standpoint {
+  readonly checksum: string;
+  snapshot(): string[];
+  patch(from: number): string[] | undefined;
+  reaches(head: number): boolean;
+}
+
 /** The frames of a feed as it is now. */
-export function framesOf(feed: FeedView, heartbeatMs: number): Frames {
+export function framesOf(feed: Framed, heartbeatMs: number): Frames {
   const { epoch, environment, audience } = feed;
   const head = feed.head;
   const hello = { environment, audience, epoch, head, heartbeatMs, capabilities: [] };

@@ -18,7 +18,7 @@ export { type SdkBackend, type Serving, type Soon } from './endpoint/backend.ts'
 export { type Channel, type ChannelDeps, openChannel } from './endpoint/channel.ts';
 export { drain } from './endpoint/drain.ts';
 export { problemFrom, Refusal, type RefusalParticulars, sendProblem } from './endpoint/refusal.ts';
-export { type ReaderKey } from './endpoint/sdk-caller.ts';
+export { type ReaderKey } from './endpoint/reader-key.ts';
 export { createSdkEndpoint, handleSdk, type SdkCounts, type SdkEndpoint } from './endpoint/sdk-endpoint.ts';
 export { recent } from './recent.ts';
 export { parseTransfer, type Transfer } from './transfer.ts';

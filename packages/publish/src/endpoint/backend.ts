@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Channel } from './channel.ts';
-import type { ReaderKey } from './sdk-caller.ts';
+import type { ReaderKey } from './reader-key.ts';
 
 /** What may have to be asked of another process first. */
 export type Soon<T> = T | Promise<T>;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Door } from '../door.ts';
+import type { ReaderKey } from './reader-key.ts';
 import { Refusal } from './refusal.ts';
-import type { ReaderKey } from './sdk-caller.ts';
 import { streamHeaders } from './sdk-headers.ts';
 
 /** Lets a stream in. Throws BUSY. */

@@ -1,14 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { once, type SdkBackend, type Soon } from './backend.ts';
+import type { ReaderKey } from './reader-key.ts';
 import { Refusal } from './refusal.ts';
-
-/** What an SDK's key is, as far as serving it goes. */
-export interface ReaderKey {
-  readonly id: string;
-  readonly kind: 'server' | 'client';
-  /** Browsers' origins that may use a client key; empty means any. */
-  readonly origins: readonly string[];
-}
 
 /** The secret that a request carries as a bearer, if any: empty where something else stands there. */
 export function bearerOf({ headers: { authorization } }: IncomingMessage): string | undefined {

@@ -5,8 +5,9 @@ import { once, type SdkBackend, type Serving } from './backend.ts';
 import type { Channel } from './channel.ts';
 import { enter, openStream, positionOf } from './open-stream.ts';
 import { answerTo, sendAnswer } from './poll.ts';
+import type { ReaderKey } from './reader-key.ts';
 import { problemFrom, Refusal, refusalFrom, sendProblem } from './refusal.ts';
-import { bearerOf, callerOf, type ReaderKey } from './sdk-caller.ts';
+import { bearerOf, callerOf } from './sdk-caller.ts';
 import { crossOrigin, preflight } from './sdk-headers.ts';
 
 interface SdkEndpointDeps<Key extends ReaderKey> extends Serving {

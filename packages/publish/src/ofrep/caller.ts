@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { bearerOf, type ReaderKey } from '../endpoint/sdk-caller.ts';
+import type { ReaderKey } from '../endpoint/reader-key.ts';
+import { bearerOf } from '../endpoint/sdk-caller.ts';
 import { STREAM_PATH, type Target } from './target.ts';
 
 /** `Authorization: Bearer` or `X-API-Key`; an event source of a browser can send neither, so a stream's key is in its address. */
