@@ -22,7 +22,7 @@ export const relayRows = [
     about: "Serve a customer's site: its shipment and override file, to SDKs and over OFREP",
     more: [
       'Without --vendor it opens no connection of its own: shipments are carried here, and taken with taffrail shipment import.',
-      'The keys of the site’s own SDKs are drawn at the first start, into relay-keys.json in the site folder.',
+      "The keys of the site's own SDKs are drawn at the first start, into relay-keys.json in the site folder.",
     ].join('\n'),
     reach: 'machine',
     options: [
