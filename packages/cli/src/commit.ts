@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Committed, Preview } from '@taffrail/schema';
 import picocolors from 'picocolors';
-import { affectedLines, changeLines, featureLines, previewText, warningLines } from './affected.ts';
+import { affectedLines, changeLines, featureLines, installLines, previewText, warningLines } from './affected.ts';
 import type { ApiRequest, Asking, CommandOperation } from './api.ts';
 import { Failure } from './failure.ts';
 import type { Places } from './place.ts';
@@ -92,17 +92,16 @@ async function confirm(terminal: Terminal, seen: Preview, foresee: () => Promise
 
 const effect = ({ changes, affected }: Preview) => ({ changes, affected });
 
-type Published = Committed & Partial<Pick<Preview, 'affected' | 'features' | 'warnings'>>;
+type Published = Committed & Partial<Pick<Preview, 'affected' | 'features' | 'installs' | 'warnings'>>;
 
 function committedAnswer(committed: Committed, preview: Preview | undefined, at: Partial<Places['environment']>): Answer {
-  const data: Published = preview
-    ? { ...committed, affected: preview.affected, warnings: preview.warnings, ...present({ features: preview.features }) }
-    : committed;
+  const { affected, warnings, features, installs } = preview ?? {};
+  const data: Published = { ...committed, ...present({ affected, warnings, features, installs }) };
   return answer(data, (told, paint) => committedText(told, at, paint));
 }
 
 function committedText(
-  { changed, changes, affected = [], features, warnings = [], revision, undo, request }: Published,
+  { changed, changes, affected = [], features, installs, warnings = [], revision, undo, request }: Published,
   at: Partial<Places['environment']>,
   paint: Paint,
 ) {
@@ -111,7 +110,7 @@ function committedText(
   const undoing = undo && at.project ? `, undo with: taffrail undo ${revision} --project ${at.project}` : '';
   return [
     ...changeLines(changes),
-    ...[...featureLines(features), ...affectedLines(affected)].map((line) => `  ${paint.cyan(line)}`),
+    ...[...featureLines(features), ...affectedLines(affected), ...installLines(installs)].map((line) => `  ${paint.cyan(line)}`),
     paint.dim(`Revision ${revision}${undoing}`),
   ].join('\n');
 }

@@ -7,13 +7,13 @@ import { lineFilesOf } from './line-files.ts';
 import type { ProjectScope } from './site-place.ts';
 
 /** Sites wait for days: they are told seldom that the stream is there still. Give or take a fifth. */
-export const SITE_HEARTBEAT_MS = 30_000;
+const SITE_HEARTBEAT_MS = 30_000;
 
 /** The sites of a line that run one release. */
-export interface LinePlace extends ProjectScope, Subject {}
+interface LinePlace extends ProjectScope, Subject {}
 
 /** Who joins, and with what. */
-export interface SiteJoining {
+interface SiteJoining {
   /** The id of the key. */
   readonly key: string;
   readonly gzip: boolean;

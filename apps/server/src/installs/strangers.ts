@@ -22,6 +22,17 @@ const MOST_MET = 10_000;
 export function createStrangers(commits: Pick<Commits, 'state' | 'commit'>, sites: Pick<Sites, 'of'>): Strangers {
   const met = new Set<string>();
   const issued = new PathMap<Set<string>>();
+  const highest = new PathMap<number>();
+
+  /** Numbers only grow: thousands come back with the same one, and the documents are looked at once. */
+  function isAhead({ org, project }: ProjectScope, release: string, revision: number): boolean {
+    if (revision <= (highest.get([org, project, release]) ?? 0)) return false;
+    const state = commits.state({ org, project });
+    if (state.get('release', release) === undefined) return false;
+    const last = lastShipment(state, release).revision;
+    highest.set([org, project, release], last);
+    return revision > last;
+  }
 
   /** What was issued once stays so: thousands acknowledge the same, and the documents are looked at once. */
   function isIssued({ org, project }: ProjectScope, digest: string): boolean {
@@ -43,9 +54,7 @@ export function createStrangers(commits: Pick<Commits, 'state' | 'commit'>, site
 
   return {
     meet(scope, { release, revision }) {
-      const state = commits.state(scope);
-      if (state.get('release', release) === undefined) return;
-      if (revision > lastShipment(state, release).revision) note(scope, { release, revision });
+      if (isAhead(scope, release, revision)) note(scope, { release, revision });
     },
     meetDigest(place, { digest, revision }) {
       const release = sites.of(place).get(place.install)?.release;
