@@ -1,5 +1,7 @@
-import { combineRows, compile, coreRows, type Flag, formatItem, type SnapshotHeader } from '@taffrail/engine';
-import { expect, it, describe } from 'vitest';
+import { combineRows, compile, coreRows, evaluate, type Flag, formatItem, type SnapshotHeader } from '@taffrail/engine';
+import * as fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { flag as anyFlag, flagKeys } from '../edits.test-kit.ts';
 import { answerAll, answerOne } from './answers.ts';
 
 const base = { on: true, variants: { on: true, off: false }, off: 'off', salt: 's', fallthrough: { variant: 'on' } } as const;
@@ -89,4 +91,21 @@ describe('the answer for all flags', () => {
   it('is one failure for a context that cannot be read', () => {
     expect(answerAll(set, '{"context":7}', 0)).toMatchObject({ status: 400, body: { errorCode: 'INVALID_CONTEXT' } });
   });
+});
+
+test('a client serves what an SDK serves, whatever the flags and its default', () => {
+  const world = fc.tuple(...flagKeys.map((key) => anyFlag(key)));
+  const org = fc.record({ key: fc.constantFrom('acme', 'berlin'), plan: fc.constantFrom('free', 'pro', 1, null) });
+  fc.assert(
+    fc.property(world, fc.option(org, { nil: undefined }), fc.boolean(), (lines, about, fallback) => {
+      const any = compile({ header, items: lines.map((line) => formatItem('f', line)) }, combineRows(coreRows));
+      const context = about ? { org: about } : {};
+      for (const key of flagKeys) {
+        const { body } = answerOne(any, key, JSON.stringify({ context }), 0);
+        const value = 'value' in body && typeof body.value === 'boolean' ? body.value : fallback;
+        expect(value).toBe(evaluate(any, key, fallback, context as never, 0).value);
+      }
+    }),
+    { numRuns: 200 },
+  );
 });
