@@ -164,6 +164,18 @@ describe('a signer that keeps running', () => {
 const verify = (file: string, keys: string, trust: string) =>
   done(`shipment verify ${file} --keys ${keys} --trust ${trust} --json`).then((out) => JSON.parse(out));
 
+it('a signer makes its key where it runs, and only the public half goes to the root', async () => {
+  const pair = `keys pair ${at('signer/vendor-2.pem')}`;
+  const half = (await done(pair)).trim();
+  expect(half).toMatch(/^[A-Za-z0-9+/]{43}=$/);
+  expect(statSync(at('signer/vendor-2.pem')).mode & 0o777).toBe(0o600);
+  expect(await taffrail(pair)).toMatchObject({ exitCode: 2, err: expect.stringContaining('is there already') });
+  await done(`keys init default --folder ${at('other')} --keyid vendor-2 --public-key ${half}`);
+  await done(`release payload 8.4.0 ${at('payload-4')}`);
+  await done(`shipment sign ${at('payload-4')} --key ${at('signer/vendor-2.pem')} --keyid vendor-2 --output ${at('by-2')}`);
+  await done(`shipment verify ${at('by-2')} --keys ${at('other/keys.json')} --trust ${at('other/trust.json')}`);
+});
+
 describe('an export', () => {
   it('writes what the package of a release carries, and again', async () => {
     const line = `shipment export 8.4.0 --package ${at('package')}`;

@@ -43,6 +43,13 @@ export const keysRows = [
     ],
     run: init,
   }),
+  row<{ file: string }, 'machine'>({
+    name: 'keys pair <file>',
+    about: 'Make the key of a signer, where the signer runs. Its public half is all that goes to standard output',
+    more: 'The root learns the public half with "taffrail keys init" or "taffrail keys rotate --public-key"; the private one stays in the file.',
+    reach: 'machine',
+    run: async ({ input: { file } }) => pair(file),
+  }),
   row<Rotate, 'machine'>({
     name: 'keys rotate <keyid>',
     about: 'Let a new key sign, and none of the others what is issued from now on',
@@ -92,6 +99,15 @@ async function init({ input }: { input: Init }) {
   await writeNew(join(at, 'root.pem'), pem, { isSecret: true });
   await writeNew(join(at, 'trust.json'), trust);
   return signed(at, firstKeys(product, await keyOf(input), now()));
+}
+
+async function pair(file: string) {
+  const { fingerprint, newKey, privateKeyIn, publicHalf } = await import('@taffrail/shipment/signed');
+  const pem = newKey();
+  const half = publicHalf(privateKeyIn(pem));
+  await writeNew(file, pem, { isSecret: true });
+  const phone = fingerprint(Buffer.from(half, 'base64'));
+  return answer({ file, publicKey: half, phone }, (data) => data.publicKey, { note: `${file}: by phone ${phone}` });
 }
 
 /** The public half of a signer's key, or of a new one, whose private half is written beside the list. */
