@@ -49,7 +49,7 @@ interface CarryFormProps extends Omit<CarryOutProps, 'mayManage'> {
 
 function CarryForm({ scope, detail, releases }: CarryFormProps) {
   const { runs, carried } = detail.row;
-  const [chosen, setChosen] = useState(runs?.release ?? carried?.release ?? releases[0]?.release ?? '');
+  const [chosen, setChosen] = useState(() => nextRelease(releases, [runs?.release, carried?.release]));
   const { data: release } = useQuery({ ...releaseQuery(scope, chosen), enabled: chosen !== '' });
   const signed = release?.shipments.filter((shipment) => shipment.signed).at(-1);
   if (releases.length === 0) return <p className={pageStyles.dim}>No release of the line {detail.install.line} was cut yet.</p>;
@@ -63,6 +63,12 @@ function CarryForm({ scope, detail, releases }: CarryFormProps) {
       {signed && <Handing key={signed.digest} scope={scope} install={detail.install.key} shipment={signed} />}
     </div>
   );
+}
+
+/** What it runs, or what was carried there last, as far as that is a release of its line; else the last one. */
+function nextRelease(releases: readonly ReleaseRow[], known: readonly (string | undefined)[]): string {
+  const rows = known.map((version) => releases.find(({ release }) => release === version));
+  return [...rows, releases[0]].find((row) => row !== undefined)?.release ?? '';
 }
 
 interface HandingProps {
