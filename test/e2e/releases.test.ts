@@ -13,8 +13,9 @@ import {
   type Trust,
 } from '@taffrail/shipment/signed';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { signUpOwner } from '../../apps/server/src/testing/people.ts';
+import { type SignedIn, signUpOwner } from '../../apps/server/src/testing/people.ts';
 import { startServer, type RunningServer } from '../../apps/server/src/testing/running-server.ts';
+import { openChromium } from '../product/browser.ts';
 
 /** A release of a real product, with the flags that it turns on. */
 interface Real {
@@ -42,6 +43,7 @@ const readBy = new Map(releases.map((one, at) => [one.version, union(one.on, rel
 
 let server: RunningServer;
 let token: string;
+let owner: SignedIn;
 let now = new Date('2020-05-01T12:00:00Z');
 const [root, signer] = ['root', 'vendor-1'].map((keyid): Signer => ({ keyid, privateKey: privateKeyIn(newKey()) })) as [
   Signer,
@@ -54,7 +56,8 @@ const lines: string[] = [];
 
 beforeAll(async () => {
   server = await startServer({ clock: () => now });
-  ({ token } = await signUpOwner(server));
+  owner = await signUpOwner(server);
+  ({ token } = owner);
   for (const key of flags) await tell('POST', `${here}/flags`, { key, kind: 'config' });
 }, 60_000);
 afterAll(async () => {
@@ -216,6 +219,40 @@ async function signAll(step: string): Promise<void> {
   say(`${step}, ${spentMs.length}`, spentMs);
   expect((await ask<Lines>(`${here}/lines`)).lines[0]?.unsigned).toEqual([]);
 }
+
+it(
+  'all of them are readable beside each other: what is seen is drawn, and keys reach the rest',
+  { timeout: 60_000 },
+  async () => {
+    const browser = await openChromium();
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(10_000);
+    await page.goto(server.address);
+    await page.getByLabel('E-mail').fill(owner.email);
+    await page.getByLabel('Password').fill(owner.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Flags', level: 1 }).waitFor();
+    await page.goto(`${server.address}${here}/releases`);
+    const table = page.getByRole('table', { name: 'Releases' });
+    await table.getByRole('link', { name: '26.8.0', exact: true }).waitFor();
+    expect(await table.getAttribute('aria-rowcount')).toBe(String(releases.length + 1));
+    const columns = Number(await table.getAttribute('aria-colcount'));
+    const drawn = await page.getByRole('cell').count();
+    lines.push(`matrix            ${drawn} cells drawn of ${releases.length * (columns - 1)}`);
+    expect(drawn).toBeLessThan(1_500);
+    await page.getByRole('region', { name: 'Releases and their flags' }).focus();
+    await page.keyboard.press('End');
+    const last = table.getByRole('link', { name: '10.0.0', exact: true });
+    await last.waitFor();
+    const { x: before } = (await last.boundingBox()) ?? { x: -1 };
+    for (let press = 0; press < 30; press++) await page.keyboard.press('ArrowRight');
+    await expect
+      .poll(async () => Number(await table.getByRole('columnheader').last().getAttribute('aria-colindex')))
+      .toBeGreaterThan(20);
+    expect((await last.boundingBox())?.x).toBe(before);
+    await browser.close();
+  },
+);
 
 /** Has exactly these flags on for everybody in production: `ga`, as far as a flag without a feature is. */
 async function host(before: readonly string[], after: readonly string[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { Suspense, useState } from 'react';
+import { createPortal } from 'react-dom';
 import type { Scope } from '../api/scope.ts';
 import { later } from '../routes/screens.tsx';
 import { useMay } from '../session/session.tsx';
@@ -30,11 +31,14 @@ export function BackOutButton({ scope, isPlain = false, ...start }: BackOutButto
       >
         {isPlain ? 'Back out' : 'Back out of releases'}
       </Button>
-      {isOpen && (
-        <Suspense>
-          <BackOutSheet scope={scope} {...start} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen &&
+        // Out of the table that the button may stand in: its sheet is none of its cells.
+        createPortal(
+          <Suspense>
+            <BackOutSheet scope={scope} {...start} onClose={() => setOpen(false)} />
+          </Suspense>,
+          document.body,
+        )}
     </>
   );
 }

@@ -76,7 +76,7 @@ function Shown({ scope, row }: RowProps) {
       <section className={pageStyles.section} aria-label="Progress">
         <h2>Who has it</h2>
         <Loaded query={progress} label="progress" rows={3}>
-          {(found) => <BackOutProgress progress={found} />}
+          {(found) => <BackOutProgress scope={scope} progress={found} />}
         </Loaded>
       </section>
       <Carriers scope={scope} row={row} />

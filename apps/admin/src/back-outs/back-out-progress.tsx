@@ -1,5 +1,8 @@
 import type { InstallRow } from '@taffrail/schema';
 import type { Progress } from '../api/release-queries.ts';
+import type { Scope } from '../api/scope.ts';
+import { Link } from '../routes/link.tsx';
+import { pages } from '../routes/pages.ts';
 import pageStyles from '../ui/page.module.css';
 import { Table } from '../ui/page.tsx';
 import { Ago } from '../ui/time.tsx';
@@ -10,7 +13,7 @@ import { ProgressLine } from './progress-line.tsx';
 import { progressWords, speedWords, waitingWords } from './progress-words.ts';
 
 /** How many installs have it, how fast they got it, and who waits for it. */
-export function BackOutProgress({ progress }: { readonly progress: Progress }) {
+export function BackOutProgress({ scope, progress }: { readonly scope: Scope; readonly progress: Progress }) {
   const { concerned, airGapped, waiting, applied } = progress;
   const speed = speedWords(progress);
   return (
@@ -22,19 +25,28 @@ export function BackOutProgress({ progress }: { readonly progress: Progress }) {
       </p>
       {concerned > 0 && <Meter progress={progress} label="Installs that have it" />}
       <ProgressLine progress={progress} />
-      {waiting.length > 0 && <Waiting waiting={waiting} left={concerned - applied - waiting.length} />}
+      {waiting.length > 0 && <Waiting scope={scope} waiting={waiting} left={concerned - applied - waiting.length} />}
     </div>
   );
 }
 
-function Waiting({ waiting, left }: { readonly waiting: readonly InstallRow[]; readonly left: number }) {
+interface WaitingProps {
+  readonly scope: Scope;
+  readonly waiting: readonly InstallRow[];
+  /** How many more wait. */
+  readonly left: number;
+}
+
+function Waiting({ scope, waiting, left }: WaitingProps) {
   return (
     <>
       <Table label="Installs that have it not" head={['Has it not', 'Why', 'Last heard of']}>
         {waiting.map((install) => (
           <tr key={install.install}>
             <td>
-              <b>{install.name}</b>
+              <Link className={pageStyles.strong} href={pages.install.href({ ...scope, install: install.install })}>
+                {install.name}
+              </Link>
             </td>
             <td data-label="Why">{waitingWords(install)}</td>
             <td data-label="Heard of">{install.lastSeenAt ? <Ago at={install.lastSeenAt} /> : 'never'}</td>

@@ -1,5 +1,5 @@
 /** How a cell is drawn: a shape of its own for each, so that nothing hangs on its colour. */
-export type Shape = 'on' | 'dark' | 'opt-in' | 'rules' | 'backed-out' | 'value' | 'absent';
+type Shape = 'on' | 'dark' | 'opt-in' | 'rules' | 'backed-out' | 'value' | 'absent';
 
 export interface CellLook {
   readonly shape: Shape;

@@ -60,7 +60,11 @@ function Facts({ scope, detail }: ReleaseHeadProps) {
           · shipment <b>r{shipment.revision}</b> <SignedMark shipment={shipment} supported={supported} />
         </span>
       )}
-      {running && <span>· {runningWords(running, release)}</span>}
+      {running && (
+        <span>
+          · <Link href={pages.installs.href(scope, { release })}>{runningWords(running, release)}</Link>
+        </span>
+      )}
     </p>
   );
 }

@@ -8,7 +8,7 @@ import { type Previewed, usePreview } from '../publish/use-preview.ts';
 import { type ReadManifest, readManifest } from './manifest.ts';
 
 /** What is typed of a release before it is cut. */
-export interface CutForm {
+interface CutForm {
   readonly version: string;
   readonly commit: string;
   readonly manifest: string;
