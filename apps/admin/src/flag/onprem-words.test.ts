@@ -9,7 +9,7 @@ const installs = [
 ];
 
 it('says what a flag is in releases, and in which', () => {
-  expect(policyWords(undefined)).toBe('off in releases until it is GA');
+  expect(policyWords(undefined)).toBe('on once it is GA, off until then');
   expect(policyWords(policy)).toBe('off until a site asks for it in its override file');
   expect(policyWords({ ...policy, releases: '>=8.4' })).toMatch(/, in >=8\.4$/);
 });

@@ -6,7 +6,7 @@ import { count } from '../words/numbers.ts';
 export type OnpremChoice = OnpremPolicy['mode'] | 'dark';
 
 export const onpremChoices: readonly { readonly value: OnpremChoice; readonly label: string; readonly about: string }[] = [
-  { value: 'dark', label: 'Dark', about: 'off in releases until it is GA' },
+  { value: 'dark', label: 'Dark', about: 'on once it is GA, off until then' },
   { value: 'opt-in', label: 'Opt-in', about: 'off until a site asks for it in its override file' },
   { value: 'rules', label: 'Rules', about: 'as its rules in production say, without its pins' },
   { value: 'on', label: 'On', about: 'on for everybody at every site, though it is not GA' },
