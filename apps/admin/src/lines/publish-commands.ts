@@ -1,7 +1,7 @@
 import type { Scope } from '../api/scope.ts';
 
 /** The commands are meant for a shell that is somewhere else: they name their project. */
-const at = ({ org, project }: Scope): string => `--org ${org} --project ${project}`;
+const at = ({ org, project }: Scope): string => `--organization ${org} --project ${project}`;
 
 /** Where the root is, without a network. */
 const offline = '--folder offline';

@@ -1,7 +1,7 @@
 import type { Scope } from '../api/scope.ts';
 
 /** The commands are meant for a shell that is somewhere else: they name their project. */
-const at = ({ org, project }: Scope): string => `--org ${org} --project ${project}`;
+const at = ({ org, project }: Scope): string => `--organization ${org} --project ${project}`;
 
 /** How a shipment is signed by hand, where the key is, and brought back. */
 export function signCommands(scope: Scope, release: string, revision: number): string {
