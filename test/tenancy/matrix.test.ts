@@ -120,6 +120,21 @@ describe('ids in bodies', () => {
   });
 });
 
+test('an install key opens the line of its own project and no other', async () => {
+  const body = { name: 'matrix' };
+  const place = '/api/v1/orgs/alpha/projects/kumquat-p/installs/kumquat-i/keys';
+  const { cookie } = world.alphaOwner;
+  const { secret: token } = (await world.server.send<{ secret: string }>('POST', place, { cookie, body })).body;
+  const ask = async (line: string, release: string) => {
+    const { status, text } = await world.server.send('GET', `/install/v1/shipments/${line}?release=${release}`, { token });
+    return `${status} ${text.replaceAll(line, '‹line›')}`;
+  };
+  expect(await ask('kumquat-l', '1.0.0-kumquat')).toMatch(/^200 {"keys":/);
+  expect(await ask('kumquat-l', '1.0.0-walrus')).toBe(await ask('kumquat-l', '0.0.0-absent'));
+  expect(await ask('walrus-l', '1.0.0-walrus')).toMatch(/^403/);
+  expect(await ask('walrus-l', '1.0.0-walrus')).toBe(await ask('zz-absent-line', '1.0.0-walrus'));
+});
+
 test('an SDK key opens its own environment and no other', async () => {
   const key = async (cookie: string, place: string) => {
     const body = { kind: 'server', name: 'matrix' };

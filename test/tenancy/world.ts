@@ -120,7 +120,11 @@ async function furnish(server: RunningServer, org: string, mark: string, owner: 
   await backOutOf(server, path, flag, owner);
   await publishKeys(server, path, { product: key, line: `${mark}-l` }, owner);
   const sdkKey = await must(server, owner, 'POST', `${here}/keys`, { kind: 'server', name: 'key' });
-  await must(server, owner, 'POST', `${path}/installs`, { key: `${mark}-i`, name: 'Install of hidden customers' });
+  await must(server, owner, 'POST', `${path}/installs`, {
+    key: `${mark}-i`,
+    name: 'Install of hidden customers',
+    line: `${mark}-l`,
+  });
   const installKey = await must(server, owner, 'POST', `${path}/installs/${mark}-i/keys`, { name: 'key' });
   const guest = { email: `guest@${org}.example`, grants: [{ role: 'viewer' }] };
   const invited = await must(server, owner, 'POST', `/orgs/${org}/invitations`, guest);

@@ -44,7 +44,7 @@ export async function createApp(options: AppOptions): Promise<RunningApp> {
   const siteStreams = createSiteStreams({ ...options, ...deps });
   const health = createHealth(deps);
   const cluster = await clusterOf(deps, log);
-  const metrics = await createMetrics(metricsSources(deps));
+  const metrics = await createMetrics({ ...metricsSources(deps), siteStreams: siteStreams.open });
   const pages = expressApp({ deps, routes, health, metrics, log, adminFolder: adminFolder() });
   const doors = [streams, siteStreams, ...(cluster ? [cluster] : [])];
   const front = createFront((request, response) => {

@@ -19,8 +19,9 @@ export interface Metrics {
 
 export interface MetricsSources {
   readonly streams: () => SdkStats;
-  /** Absent where there are none: a process that only serves SDKs has neither pages nor a database. */
+  /** Absent where there are none: a process that only serves SDKs has no pages, no sites and no database. */
   readonly pages?: () => number;
+  readonly siteStreams?: () => number;
   readonly databaseFile?: string;
   /** The other processes, by what they said of themselves last. */
   readonly others: () => readonly Report[];
@@ -41,6 +42,7 @@ const totals: readonly (readonly [name: string, help: string, read: (stats: SdkS
 const levels: readonly (readonly [name: string, help: string, read: (sources: MetricsSources) => (() => number) | undefined])[] =
   [
     ['taffrail_pages', 'Open pages of people that follow commits', ({ pages }) => pages],
+    ['taffrail_site_streams', "Open streams of customers' sites", ({ siteStreams }) => siteStreams],
     [
       'taffrail_other_processes',
       'Other processes that serve SDKs',

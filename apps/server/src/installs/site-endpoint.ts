@@ -27,15 +27,6 @@ export interface SiteEndpointDeps {
   readonly log: Pick<Log, 'error'>;
 }
 
-/** What happened since the start. */
-export interface SiteCounts {
-  streams: number;
-  polls: number;
-  acknowledgements: number;
-  /** Requests answered with a problem. */
-  problems: number;
-}
-
 /** One install may have several processes, and each asks rarely. */
 const perInstall = { burst: 300, perMinute: 600 };
 
@@ -48,15 +39,13 @@ interface Asked {
   readonly line: string;
 }
 
-type Act = (asked: Asked, deps: SiteEndpointDeps, counts: SiteCounts) => void | Promise<void>;
+type Act = (asked: Asked, deps: SiteEndpointDeps) => void | Promise<void>;
 
 /** What sites call, on bare Node: after a back-out thousands answer at once. */
 export function createSiteEndpoint(deps: SiteEndpointDeps) {
-  const counts: SiteCounts = { streams: 0, polls: 0, acknowledgements: 0, problems: 0 };
   const allowance = createAllowance(perInstall);
 
   function failed(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-    counts.problems += 1;
     // What was not read of the body is let run through, so that the site gets to read the answer.
     request.resume();
     refuse(response, error, deps);
@@ -69,11 +58,10 @@ export function createSiteEndpoint(deps: SiteEndpointDeps) {
     }
     const key = siteKeyOf(request, deps.installKey);
     allowance.take(key.id, deps.nowMs());
-    await act({ request, response, key, line }, deps, counts);
+    await act({ request, response, key, line }, deps);
   }
 
   return {
-    counts,
     /** Answers what sites call; false if the request is for something else. */
     tryHandle(request: IncomingMessage, response: ServerResponse): boolean {
       const wanted = wantedOf(request);
@@ -117,29 +105,27 @@ function heldBy({ request, key, line }: Asked, { sites, strangers, nowMs }: Site
   return { release, held };
 }
 
-function stream(asked: Asked, deps: SiteEndpointDeps, counts: SiteCounts): void {
+function stream(asked: Asked, deps: SiteEndpointDeps): void {
   const { request, response, key, line } = asked;
   const { release, held } = heldBy(asked, deps);
   const retryAfterSeconds = deps.door.enter(key.id);
   if (retryAfterSeconds !== undefined) {
     throw new AppError('BUSY', `Too many streams are being opened. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
   }
-  counts.streams += 1;
   openStream(request, response);
   deps.hubs.join({ org: key.org, project: key.project, line, release }, response, { key: key.id, gzip: false, held });
   deps.sites.opened(key);
   response.once('close', () => deps.sites.closed(key, deps.nowMs()));
 }
 
-function poll(asked: Asked, deps: SiteEndpointDeps, counts: SiteCounts): void {
+function poll(asked: Asked, deps: SiteEndpointDeps): void {
   const { key, line, response } = asked;
   const { release, held } = heldBy(asked, deps);
-  counts.polls += 1;
   const { keys, shipment } = lacking(lineFilesOf(deps.state(key), { line, release }), held);
   send(response, { ...(keys && { keys: keys.file }), ...(shipment && { shipment: shipment.file }) });
 }
 
-async function acknowledge({ request, response, key }: Asked, deps: SiteEndpointDeps, counts: SiteCounts): Promise<void> {
+async function acknowledge({ request, response, key }: Asked, deps: SiteEndpointDeps): Promise<void> {
   const { digest, revision, appliedAt, overrides } = await acknowledgementOf(request);
   const nowMs = deps.nowMs();
   const { org, project, install } = key;
@@ -148,7 +134,6 @@ async function acknowledge({ request, response, key }: Asked, deps: SiteEndpoint
   deps.sites.heard(key, undefined, nowMs);
   deps.strangers.meetDigest(key, said);
   if (deps.sites.isNews(said)) await deps.acknowledge(said);
-  counts.acknowledgements += 1;
   send(response, {});
 }
 

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { Identity } from '../members/identity.ts';
 import { createAcknowledging } from './acknowledging.ts';
 import { createLineHubs } from './line-hubs.ts';
-import { createSiteEndpoint, type SiteCounts } from './site-endpoint.ts';
+import { createSiteEndpoint } from './site-endpoint.ts';
 import type { Sites } from './sites.ts';
 import { createStrangers } from './strangers.ts';
 
@@ -13,7 +13,8 @@ import { createStrangers } from './strangers.ts';
 export interface SiteStreams {
   /** Answers what sites call; false if the request is for something else. */
   tryHandle(request: IncomingMessage, response: ServerResponse): boolean;
-  stats(): SiteCounts & { readonly open: number };
+  /** How many streams are open. */
+  open(): number;
   /** Tells every stream to come back later, spread over a while, and lets no new one in. */
   drain(): Promise<void>;
   /** Writes what still waits, and stops all timers. */
@@ -72,7 +73,7 @@ export function createSiteStreams({ commits, identity, sites, clock, newId, rand
   const flushing = setInterval(() => void sites.flush(), FLUSH_MS).unref();
   return {
     tryHandle: endpoint.tryHandle,
-    stats: () => ({ ...endpoint.counts, open: hubs.streams }),
+    open: () => hubs.streams,
     async drain() {
       door.shut();
       const spreadMs = Math.min(LONGEST_SPREAD_MS, 1_000 + (1_000 * hubs.streams) / siteLimits.admissionsPerSecond);
