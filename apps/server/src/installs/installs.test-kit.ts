@@ -30,7 +30,7 @@ export async function startVendor(options: StartOptions = {}) {
 }
 export type TestVendor = Awaited<ReturnType<typeof startVendor>>;
 
-export function vendorAt(server: RunningServer, owner: Pick<SignedIn, 'token'>, keys: Vendor) {
+export function vendorAt<Owner extends Pick<SignedIn, 'token'>>(server: RunningServer, owner: Owner, keys: Vendor) {
   /** Setting up must not fail silently. */
   async function send<T = { revision: number }>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await server.send<T>(method, path, { token: owner.token, ...(body !== undefined && { body }) });
