@@ -29,7 +29,7 @@ let n: CustomerSite;
 let g: CustomerSite;
 
 beforeAll(async () => {
-  stage = await openStage({ flags: [stream], orgs: ['berlin', 'lyon'] });
+  stage = await openStage({ flags: [stream], orgs: ['berlin', 'lyon'] }, 'linked');
   ({ n, g } = stage.sites);
   stage.signer.start();
   await stage.hosted('flag', 'create', stream);

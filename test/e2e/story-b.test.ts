@@ -22,7 +22,7 @@ let manifest: string;
 let backOut: string;
 
 beforeAll(async () => {
-  stage = await openStage({ flags: [stream, avatars], orgs });
+  stage = await openStage({ flags: [stream, avatars], orgs }, 'packed');
   ({ n, g } = stage.sites);
 }, 240_000);
 afterAll(() => stage?.close());

@@ -57,7 +57,7 @@ export function newParty(name: string, below: string): Party {
     uid,
     path: (...parts) => join(folder, ...parts),
     own(path) {
-      if (uid !== undefined) spawnSync('chown', ['-R', `${uid}:${uid}`, path]);
+      if (uid !== undefined) spawnSync('chown', ['-hR', `${uid}:${uid}`, path]);
     },
     run(command, args, circumstances = {}) {
       const words = wordsOf(command, args, circumstances);

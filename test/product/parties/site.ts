@@ -38,7 +38,7 @@ interface Connection {
 /** A customer's machine: the product as it was installed, what came with it, and the folder of its shipments. */
 export interface CustomerSite {
   readonly party: Party;
-  /** Puts the program and what came with it in the place of the release before. Nothing else of the site is touched. */
+  /** Puts the program there, and what came with a release in the place of the one before. Nothing else of the site is touched. */
   install(installed: string, packageFolder: string): void;
   /** Starts the program anew; it has values when this resolves. Offline, it and its commands have no network. */
   start(how: { readonly vendor?: Connection; readonly offline: boolean }): Promise<void>;
@@ -88,8 +88,8 @@ export function openSite(party: Party, asks: { flags: readonly string[]; orgs: r
   return {
     party,
     install(installed, packageFolder) {
-      rmSync(product, { recursive: true, force: true });
-      cpSync(installed, product, { recursive: true, verbatimSymlinks: true });
+      rmSync(brought, { recursive: true, force: true });
+      if (!existsSync(product)) cpSync(installed, product, { recursive: true, verbatimSymlinks: true });
       cpSync(packageFolder, brought, { recursive: true });
       cpSync(program, party.path('product', 'app.mjs'));
       party.own(product);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Contracts, ResponseOf } from '@taffrail/schema';
 import { expect } from 'vitest';
 import { installPacked, packAll } from '../packed.ts';
@@ -11,6 +12,7 @@ import { openSite, type CustomerSite } from './site.ts';
 import { openVendor, type Vendor } from './vendor.ts';
 
 const project = '/orgs/:org/projects/:project';
+const built = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 
 /** Everybody of the story: a vendor and its signer, whose root is offline, and two customers. None shares anything with another. */
 export interface Stage {
@@ -42,8 +44,10 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Opens the stage; the product is packed and installed as customers get it. */
-export async function openStage(asks: { flags: readonly string[]; orgs: readonly string[] }): Promise<Stage> {
+/** How the product comes to customers: as packages that are packed and installed, or, which is quicker, as it was built here. */
+type Coming = 'packed' | 'linked';
+
+export async function openStage(asks: { flags: readonly string[]; orgs: readonly string[] }, coming: Coming): Promise<Stage> {
   const folder = newFolder();
   passable(folder.path);
   const [server, office, root, signs, northern, gapped] = ['server', 'office', 'root', 'signer', 'n', 'g'].map((name) =>
@@ -51,7 +55,8 @@ export async function openStage(asks: { flags: readonly string[]; orgs: readonly
   ) as [Party, Party, Party, Party, Party, Party];
   const installed = join(folder.path, 'installed');
   mkdirSync(installed);
-  installPacked(installed, packAll(folder.path));
+  if (coming === 'packed') installPacked(installed, packAll(folder.path));
+  else symlinkSync(built, join(installed, 'node_modules'));
   const vendor = await openVendor(server, office);
   const { ana, ben } = vendor;
   const signer = await openSigner(vendor, signs, root, office);
