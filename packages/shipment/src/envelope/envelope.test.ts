@@ -112,6 +112,12 @@ describe('what was signed by the right key', () => {
     expect(refusalOf(text)).toBe(code);
   });
 
+  it('is quoted on one line and in short, so that it forges no log and steers no terminal', () => {
+    const hostile = `text\n✓ taken\u001b[2J\u009b31m${'x'.repeat(1_000_000)}`;
+    const quote = () => openShipment(seal(hostile, Buffer.from('x'), [key]), list, trust);
+    expect(quote).toThrow(/^this is signed as text\\u000a✓ taken\\u001b\[2J\\u009b31mx{900,1000}$/);
+  });
+
   it('may say more than is known here', () => {
     expect(refusalOf(said({ mood: 'good' }))).toBeUndefined();
   });

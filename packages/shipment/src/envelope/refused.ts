@@ -1,3 +1,8 @@
+import { oneLine } from '../one-line.ts';
+
+/** More than any sentence has, and less than what a hostile file may have it quote. */
+const CHARACTERS = 1_000;
+
 /** Why a file is not used. One code a cause: what is said of it may change, programs go by the code. */
 export type RefusalCode =
   | 'TOO_LARGE'
@@ -18,12 +23,12 @@ export type RefusalCode =
   | 'BACKDATED'
   | 'OTHER_HISTORY';
 
-/** A file was refused, and nothing was changed. The message says why and what to do. */
+/** A file was refused, and nothing was changed. The message says why and what to do, on one line, whatever it quotes of the file. */
 export class Refused extends Error {
   readonly code: RefusalCode;
 
   constructor(code: RefusalCode, message: string) {
-    super(message);
+    super(oneLine(message.slice(0, CHARACTERS)));
     this.name = 'Refused';
     this.code = code;
   }

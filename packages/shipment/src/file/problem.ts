@@ -1,3 +1,5 @@
+import { oneLine } from '../one-line.ts';
+
 /** Something in an override file that its author should know. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
@@ -17,6 +19,3 @@ const atPlace = ({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column
 
 /** A problem on one line. What is quoted of the file cannot steer a terminal or forge a line of a log. */
 export const problemText = (problem: Problem): string => oneLine(`${atPlace(problem)}: ${problem.message}`);
-
-const oneLine = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);

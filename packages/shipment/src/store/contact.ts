@@ -16,12 +16,22 @@ const pathOf = ({ folder }: Pick<SiteStore, 'folder'>): string => join(folder, '
 /** Undefined where the site never heard of its vendor, or nobody can say. Never throws. */
 export async function readContact(store: Pick<SiteStore, 'folder'>): Promise<Contact | undefined> {
   try {
-    const contact = JSON.parse((await readWhole(pathOf(store))) ?? '') as Contact;
-    return Number.isNaN(Date.parse(contact.lastContactAt)) ? undefined : contact;
+    return contactIn(JSON.parse((await readWhole(pathOf(store))) ?? '') as Partial<Record<keyof Contact, unknown>>);
   } catch {
     return undefined;
   }
 }
+
+/** What is no instant tells nothing; what is no tag stands in no code. */
+function contactIn({ lastContactAt, url, install }: Partial<Record<keyof Contact, unknown>>): Contact | undefined {
+  if (typeof lastContactAt !== 'string' || !INSTANT.test(lastContactAt) || Number.isNaN(Date.parse(lastContactAt)))
+    return undefined;
+  const isTag = typeof install === 'string' && TAG.test(install);
+  return { lastContactAt, url: String(url), ...(isTag && { install }) };
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+const TAG = /^[0-9A-HJKMNP-TV-Z]{5}$/;
 
 export const writeContact = (store: Pick<SiteStore, 'folder'>, contact: Contact): Promise<void> =>
   writeWhole(pathOf(store), `${sortedJson(contact)}\n`);

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
+import { SHIPMENT_BYTES } from '../limits.ts';
 
 const DRAFT = '.draft-';
 /** Longer than any write takes: what is left of one that was interrupted. */
@@ -45,9 +47,24 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** A file's text, one character a byte; undefined if there is none. */
+/** What stands where a file should, and is none that could be any good. */
+export class NoFile extends Error {}
+
+/** Never waits for a writer at the other end, whatever the path turns out to be. */
+const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** A file's text, one character a byte; undefined if there is none. Throws `NoFile` for a folder, a pipe, or more than any file has. */
 export async function readWhole(path: string): Promise<string | undefined> {
-  return readFile(path, 'latin1').catch(absent);
+  const handle = await open(path, READ_AT_ONCE).catch(absent);
+  if (!handle) return undefined;
+  try {
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw new NoFile(`${path} is a folder, a pipe or a device, not a file: put the file there`);
+    if (stats.size > SHIPMENT_BYTES) throw new NoFile(`${path} is larger than ${SHIPMENT_BYTES} bytes: put the right file there`);
+    return await handle.readFile('latin1');
+  } finally {
+    await handle.close();
+  }
 }
 
 /** The names in a folder; none if there is no folder. */

@@ -149,4 +149,11 @@ describe('a bundle in which something is wrong', () => {
     expect(judged.filter(({ fits }) => !fits)).not.toEqual([]);
     expect(judged.filter(({ isRead, fits }) => isRead !== fits)).toEqual([]);
   });
+
+  it('is refused where a value nests so deep that nobody could write it out', () => {
+    const text = JSON.stringify(altered(bundle, ['overrides', '0', 'value'], 'HERE'));
+    const deep = (levels: number): string => text.replace('"HERE"', '['.repeat(levels) + ']'.repeat(levels));
+    expect(readBundle(deep(100))).not.toHaveProperty('problem');
+    expect(readBundle(deep(100_000)).problem).toContain('damaged at /overrides/0/value');
+  });
 });

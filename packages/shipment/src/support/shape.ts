@@ -10,8 +10,13 @@ export const anyText = plain((value) => typeof value === 'string');
 export const anyBoolean = plain((value) => typeof value === 'boolean');
 export const anyCount = plain((value) => Number.isSafeInteger(value) && Number(value) >= 0);
 export const anyInstant = plain((value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)));
-/** Whatever JSON holds. */
-export const anything = plain((value) => value !== undefined);
+/** Deeper than any value of a flag, and far above where writing it as text would exhaust a stack. */
+const LEVELS = 100;
+/** Whatever JSON holds, but for what nests too deep. */
+export const anything = plain((value) => value !== undefined && isShallow(value, LEVELS));
+
+const isShallow = (value: unknown, levels: number): boolean =>
+  typeof value !== 'object' || value === null || (levels > 0 && Object.values(value).every((one) => isShallow(one, levels - 1)));
 
 export const oneOf = (...words: readonly string[]): Shape => plain((value) => words.includes(value as string));
 
