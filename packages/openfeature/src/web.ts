@@ -7,7 +7,7 @@ import {
   type ResolutionDetails,
 } from '@openfeature/web-sdk';
 import type { Context, Json } from '@taffrail/engine';
-import { contextFrom, type FlatContext } from '@taffrail/engine/flat-context';
+import { contextFrom } from '@taffrail/engine/flat-context';
 import type { ContextAnswers, Lifecycle } from '@taffrail/sdk-core';
 import { begin } from './life.ts';
 import { resolutionFor } from './resolving.ts';
@@ -40,7 +40,7 @@ export class TaffrailProvider implements Provider {
 
   /** Nothing has to be waited for, so there is no time in which the answers are of neither context. */
   onContextChange(_before: EvaluationContext, after: EvaluationContext): void {
-    void this.client.identify(contextFrom(after as FlatContext));
+    void this.client.identify(contextFrom(after));
   }
 
   async onClose(): Promise<void> {

@@ -12,12 +12,14 @@ declare global {
 type Known = keyof TaffrailFlags;
 
 /** The key of a flag: one of those that were generated, else any. */
+// oxlint-disable-next-line typescript/no-redundant-type-constituents -- here, where none were generated
 export type FlagKey = [Known] extends [never] ? string : Known & string;
 
 /** The key of a boolean flag. */
 export type BooleanFlagKey = [Known] extends [never]
   ? string
-  : { [Key in Known]: TaffrailFlags[Key] extends boolean ? Key : never }[Known] & string;
+  : // oxlint-disable-next-line typescript/no-redundant-type-constituents -- here, where none were generated
+    { [Key in Known]: TaffrailFlags[Key] extends boolean ? Key : never }[Known] & string;
 
 /** What may stand for a flag's value where there is none. */
 export type CodeDefault<Key extends string> = Key extends Known ? TaffrailFlags[Key] : Json;

@@ -14,8 +14,8 @@ const imports = {
 
 /** What stands on top of the core, and what an application that uses it has anyway. */
 const bindings = {
-  react: ["import * as bound from '@taffrail/browser/react';", ['react']],
-  openfeature: ["import * as bound from '@taffrail/openfeature/web';", ['@openfeature/*']],
+  react: { entry: '@taffrail/browser/react', external: ['react'] },
+  openfeature: { entry: '@taffrail/openfeature/web', external: ['@openfeature/*'] },
 };
 
 /**
@@ -24,9 +24,9 @@ const bindings = {
  * @returns {Promise<Record<string, number>>}
  */
 export async function bindingBytes() {
-  const sizes = Object.entries(bindings).map(async ([name, [source, external]]) => [
+  const sizes = Object.entries(bindings).map(async ([name, { entry, external }]) => [
     name,
-    await gzippedBytes(`${source} globalThis.bound = bound;`, external),
+    await gzippedBytes(`import * as bound from '${entry}'; globalThis.bound = bound;`, external),
   ]);
   return Object.fromEntries(await Promise.all(sizes));
 }

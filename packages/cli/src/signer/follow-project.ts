@@ -31,8 +31,9 @@ interface Event {
 /** Events as the server writes them: fields a line, and an empty line at the end of each. */
 async function* eventsIn(body: ReadableStream<Uint8Array>): AsyncGenerator<Event> {
   let rest = '';
-  for await (const text of body.pipeThrough(new TextDecoderStream())) {
-    const blocks = (rest + text).split('\n\n');
+  const decoder = new TextDecoder();
+  for await (const bytes of body) {
+    const blocks = (rest + decoder.decode(bytes, { stream: true })).split('\n\n');
     rest = blocks.pop() ?? '';
     yield* blocks.map(eventIn);
   }
