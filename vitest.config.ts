@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config';
 const fromSource = '@taffrail/source';
 const setup = {
   resolve: { conditions: [fromSource, ...defaultClientConditions] },
-  ssr: { resolve: { conditions: [fromSource, ...defaultServerConditions] } },
+  // Node knows no condition `module`: packages put there what only bundlers can load.
+  ssr: { resolve: { conditions: [fromSource, ...defaultServerConditions.filter((name) => name !== 'module')] } },
 };
 // A package of ours that node loaded by itself would come from dist, beside the copy from src.
 const server = { deps: { inline: [/@taffrail\//] } };
