@@ -5,6 +5,7 @@ import { flagsQuery, projectKey } from '../api/queries.ts';
 import { renewAfter } from '../api/renew.ts';
 import type { Scope } from '../api/scope.ts';
 import { announceCommit, announceInstalls, setLiveState } from './live-store.ts';
+import { outdateInstalls } from './outdate-installs.ts';
 import { openProjectStream } from './project-stream.ts';
 import { usePageInSight } from './use-page-in-sight.ts';
 
@@ -15,18 +16,22 @@ export function useLive({ org, project }: Scope): void {
   useEffect(() => {
     if (!inSight) return;
     const scope = { org, project };
+    const hearInstalls = () => {
+      outdateInstalls(client, scope);
+      announceInstalls();
+    };
     const close = openProjectStream({
       href: addressOf('GET /orgs/:org/projects/:project/stream', { params: scope }),
       onState: setLiveState,
       onHello({ revision }) {
         void catchUp(client, scope, revision);
-        announceInstalls();
+        hearInstalls();
       },
       onCommit(commit) {
         renewAfter(client, commit.changes);
         announceCommit(commit);
       },
-      onInstalls: announceInstalls,
+      onInstalls: hearInstalls,
     });
     return () => {
       close();
