@@ -18,11 +18,23 @@ const damaged = fc
   .tuple(words, fc.nat(), fc.nat(40), fc.string({ unit: 'binary' }))
   .map(([text, at, length, other]) => text.slice(0, at % text.length) + other + text.slice((at % text.length) + length));
 const json = fc.json({ maxDepth: 3 });
+const members = [
+  'environment',
+  'epoch',
+  'head',
+  'heartbeatMs',
+  'checksum',
+  'reason',
+  'reconnectInMs',
+  'fatal',
+  'from',
+  'to',
+  'del',
+];
+/** No text and no number can be made of it. */
+const unprintable = { toString: null, valueOf: null };
 const hello = fc
-  .dictionary(
-    fc.constantFrom('environment', 'epoch', 'head', 'heartbeatMs', 'checksum', 'reconnectInMs', 'fatal', 'from', 'to', 'del'),
-    fc.jsonValue(),
-  )
+  .dictionary(fc.constantFrom(...members), fc.oneof(fc.jsonValue(), fc.constant(unprintable)))
   .map((members) => JSON.stringify(members));
 const event = fc.tuple(names, fc.oneof(damaged, json, hello, fc.string()), fc.oneof(fc.constant('e1.2'), fc.string()));
 

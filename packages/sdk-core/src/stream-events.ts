@@ -70,9 +70,10 @@ export function createInterpreter(on: Listener): (event: string, data: string, i
   return (event, data, id = '') => events.get(event)?.(data, id);
 }
 
+/** A member that is an object is left out: none is expected, and some cannot be made text or number of. */
 function parse(data: string): Words | undefined {
   try {
-    return JSON.parse(data) as Words;
+    return JSON.parse(data, (name, value: unknown) => (name !== '' && typeof value === 'object' ? undefined : value)) as Words;
   } catch {
     return undefined;
   }
