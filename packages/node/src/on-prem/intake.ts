@@ -1,21 +1,30 @@
 import { lookInto, Refused } from '@taffrail/shipment/signed';
 import { importFile, type OpenedSite } from '@taffrail/shipment/site-store';
-import type { LayerSink } from '@taffrail/sdk-core';
+import { type LayerSink, LONGEST_TEXT } from '@taffrail/sdk-core';
 
 /** Sentences that are remembered, so that what is sent again and again is refused once in the log. */
 const REMEMBERED = 100;
 
+/** What becomes of files. */
+export interface IntakeListener {
+  readonly say: LayerSink['say'];
+  /** One was new, and is in the folder. */
+  readonly taken: () => void;
+  /** One may have been good, and could not be written: the disk is full, say. */
+  readonly unkept: () => void;
+}
+
 /**
  * Takes files into a site's folder, one after the other: each is verified, and never lower than what was taken. What is refused
- * changes nothing. `taken` is called after each that was new.
+ * changes nothing. Files that come faster than they can be taken push out the oldest that wait.
  */
 export function createIntake(
   { store, release }: OpenedSite,
-  say: LayerSink['say'],
-  taken: () => void,
+  { say, taken, unkept }: IntakeListener,
 ): { readonly bring: (file: string) => void } {
   const said = new Set<string>();
-  let last: Promise<void> = Promise.resolve();
+  const waiting: string[] = [];
+  let isTaking = false;
 
   function refuse(why: string): void {
     if (said.size < REMEMBERED && said.size < said.add(why).size) say('error', why);
@@ -29,11 +38,27 @@ export function createIntake(
       if ((await importFile(store, file)).isNew) taken();
     } catch (error) {
       refuse(sentenceOf(error));
+      if (!(error instanceof Refused)) unkept();
     }
   }
 
-  return { bring: (file) => void (last = last.then(() => take(file))) };
+  async function work(): Promise<void> {
+    if (isTaking) return;
+    isTaking = true;
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await take(file);
+    isTaking = false;
+  }
+
+  return {
+    bring(file) {
+      waiting.push(file);
+      while (waiting.length > 1 && charactersOf(waiting) > LONGEST_TEXT) waiting.shift();
+      void work();
+    },
+  };
 }
+
+const charactersOf = (files: readonly string[]): number => files.reduce((sum, { length }) => sum + length, 0);
 
 /** The release that a shipment says it is of, where that is another one; it is verified when it is taken. */
 function otherRelease(file: string, release: string): string | undefined {

@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { onPremClient } from './client.ts';
 import { StepClock } from './clock.test-kit.ts';
@@ -98,6 +100,21 @@ test('a week without the vendor: no flip, at most a line an hour, a restart that
   await until(() => expect(after.site.shipment()).toMatchObject({ revision: 3 }));
   await until(() => expect(vendor.acks.at(-1)).toMatchObject({ revision: 3 }));
   process.stdout.write(`a week away: ${calls} calls, ${said.length} lines in the log\n`);
+});
+
+test('a disk that was full when a back-out came: it is asked for again, and taken once there is room', async () => {
+  vendor.begin(['shipment', signed.r2]);
+  const inTheWay = join(folders.site, 'shipments/8.4.0/2.json');
+  mkdirSync(inTheWay, { recursive: true });
+  const flags = client();
+  await until(() => expect(said.join()).toContain('could not be kept'));
+  vendor.say(['beat', '{"revision":2}']);
+  await clock.pass(5 * 60_000, 1_000);
+  expect([flags.isEnabled('stream'), flags.site.shipment()?.revision]).toEqual([true, 1]);
+  vendor.say(['beat', '{"revision":2}']);
+  rmSync(inTheWay, { recursive: true });
+  await until(() => expect(flags.isEnabled('stream')).toBe(false));
+  expect(said.filter((text) => text.includes('could not be kept'))).toHaveLength(1);
 });
 
 const answer =

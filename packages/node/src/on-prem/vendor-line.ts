@@ -37,13 +37,23 @@ interface Words {
   readonly fatal?: unknown;
 }
 
+/** A file that could not be kept is asked for again after this. */
+const UNKEPT_AGAIN_MS = 60_000;
+
+/** A line to a vendor, for as long as it is held. */
+export interface VendorHold {
+  /** What came could not be kept: the vendor, which believes it sent, is asked anew in a while. */
+  readonly askAgain: () => void;
+  readonly close: () => void;
+}
+
 /** Holds one exchange with the vendor at any time, or one next attempt: a stream where that works, polls where it does not. */
 export function holdVendorLine(
   wire: VendorWire,
   platform: Pick<Platform, 'clock' | 'random'>,
   alarms: Alarms,
   on: VendorListener,
-): { readonly close: () => void } {
+): VendorHold {
   const line = createLine();
   const course = createCourse(platform);
   const hearer: Hearer = { ...on, failed, polled, wait, streams: course.streams, healthy: course.healthy, alarms };
@@ -76,11 +86,14 @@ export function holdVendorLine(
 
   function hangUp(): void {
     line.drop();
-    alarms.clear('patience', 'silence', 'health', 'attempt');
+    alarms.clear('patience', 'silence', 'health', 'attempt', 'unkept');
   }
 
   attempt();
-  return { close: hangUp };
+  return {
+    askAgain: () => alarms.set('unkept', UNKEPT_AGAIN_MS, () => failed({ reason: 'what it sent could not be kept' })),
+    close: hangUp,
+  };
 }
 
 /** What an exchange comes to. */
@@ -147,7 +160,7 @@ function interpreterFor(
   }
 
   const goodbye = ({ reason, reconnectInMs, fatal }: Words): void =>
-    failed({ reason: `it said goodbye: ${String(reason)}`, retryAfterMs: reconnectInMs, fatal: fatal === true });
+    failed({ reason: `it said goodbye: ${quoted(reason)}`, retryAfterMs: reconnectInMs, fatal: fatal === true });
 
   const words =
     (act: (said: Words) => void) =>
@@ -171,11 +184,19 @@ function interpreterFor(
 function createMissed(held: () => number): (revision: unknown) => boolean {
   let missed = 0;
   return (revision) => {
-    if (typeof revision !== 'number' || revision <= held() || revision <= missed) return false;
+    if (typeof revision !== 'number' || revision <= held() || revision === missed) return false;
     missed = revision;
     return true;
   };
 }
+
+const REASON_CHARACTERS = 200;
+
+/** What a vendor says stands in a log: in short, and without what would steer a terminal or forge a line. */
+const quoted = (reason: unknown): string =>
+  typeof reason === 'string'
+    ? reason.slice(0, REASON_CHARACTERS).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
+    : 'without a reason';
 
 const garbage: Failure = { reason: 'it sent something other than was agreed' };
 

@@ -243,4 +243,33 @@ describe('what a vendor must not be able to do', () => {
     expect(said.filter((text) => text.includes(word))).toHaveLength(1);
     expect([flags.isEnabled('stream'), flags.state]).toEqual([false, 'READY']);
   });
+
+  it.each(['{"reason":{"toString":null}}', '{"reason":"all is well\\n✓ taken\\u001b[2J\\u009b","fatal":true}', 'null', '[]'])(
+    'is to crash the process, or to forge what its log says, by a goodbye: %s',
+    async (goodbye) => {
+      const crashed = vi.fn<(error: unknown) => void>();
+      process.on('uncaughtException', crashed);
+      ends.push(async () => void process.off('uncaughtException', crashed));
+      const flags = client();
+      await until(() => expect(vendor.acks).toHaveLength(1));
+      vendor.begin(['shipment', signed.r2]);
+      vendor.say(['goodbye', goodbye]);
+      await until(() => expect(vendor.streams()).toBe(0));
+      await until(() => expect(said).not.toEqual([]));
+      expect(crashed).not.toHaveBeenCalled();
+      expect(said.join('')).not.toMatch(/\p{Cc}/u);
+      expect(flags.isEnabled('stream')).toBe(true);
+    },
+  );
+
+  it('is to make a site deaf to lost revisions by naming one that there never was', async () => {
+    const flags = client();
+    await until(() => expect(vendor.acks).toHaveLength(1));
+    vendor.say(['beat', '{"revision":1e15}']);
+    const streams = () => vendor.requests.filter(({ path }) => path.endsWith('/stream')).length;
+    await until(() => expect([streams(), vendor.streams()]).toEqual([2, 1]));
+    vendor.begin(['shipment', signed.r2]);
+    vendor.say(['beat', '{"revision":2}']);
+    await until(() => expect(flags.site.shipment()).toMatchObject({ revision: 2 }));
+  });
 });

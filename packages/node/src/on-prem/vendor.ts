@@ -51,7 +51,7 @@ interface Means {
 export function followVendor({ vendor, fetch }: VendorSettings, at: SiteAtHand, { platform, alarms, say }: Means): Vendor {
   const { clock } = platform;
   const wire = createVendorWire(vendor, fetch);
-  const intake = createIntake(at.site, say, at.taken);
+  const intake = createIntake(at.site, { say, taken: at.taken, unkept: () => line.askAgain() });
   const absence = createAbsence(vendor.url, clock, say);
   const contact = createContactNote(at.site, vendor, clock);
   const acks = createAcknowledgements(wire.acknowledge, clock, (status) => say('error', refusedWords(status)));
