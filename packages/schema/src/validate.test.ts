@@ -170,3 +170,22 @@ test.each(Object.entries<Contract>(contracts))('every schema of %s compiles', (_
   const schemas = [query, body, response].filter((schema) => schema !== undefined);
   for (const schema of schemas) expect(() => validator(schema)(undefined)).not.toThrow();
 });
+
+describe('an instant is one that a Date holds and writes', () => {
+  const checkInstant = validator(Type.String({ format: 'date-time' }));
+
+  it.each(['2026-11-23T12:00:00Z', '2026-11-23T12:00:00.25+01:00', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z'])(
+    '%s is one',
+    (text) => expect(checkInstant(text)).toEqual([]),
+  );
+
+  it.each([
+    '2016-12-31T23:59:60Z',
+    '2026-11-23T12:00:00+01',
+    '9999-12-31T23:59:59-23:59',
+    '0000-01-01T00:00:00+23:59',
+    '2026-11-23',
+  ])('%s is none', (text) =>
+    expect(checkInstant(text)).toMatchObject([{ message: expect.stringContaining('a date and time with its zone') }]),
+  );
+});
