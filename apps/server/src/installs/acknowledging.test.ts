@@ -59,9 +59,10 @@ describe('an acknowledgement', () => {
     ['a digest that is none', { digest: 'sha256:abc' }, '/body/digest'],
     ['a revision that is none', { revision: 0 }, '/body/revision'],
     ['no instant', { appliedAt: 'yesterday' }, '/body/appliedAt'],
+    ['a leap second', { appliedAt: '2016-12-31T23:59:60Z' }, '/body/appliedAt'],
     ['anything about the site', { hostname: 'db-1' }, '/body/hostname'],
-  ])('is refused with %s', async (_, fields, at) => {
-    const site = await vendor.install(`refused${at.replaceAll('/', '-').toLowerCase()}`);
+  ])('is refused with %s', async (what, fields, at) => {
+    const site = await vendor.install(`refused-${what.replaceAll(' ', '-')}`);
     const { status, body } = await vendor.acknowledge(site, 1, first.digest, fields);
     expect([status, body]).toMatchObject([422, { code: 'INVALID', mistakes: [{ at }] }]);
     expect((await rowOf(site.install)).standing).toBe('silent');
@@ -85,6 +86,16 @@ describe('an acknowledgement', () => {
     const { acknowledged } = await vendor.detail('busy');
     expect([acknowledged.length, acknowledged[0]?.revision, acknowledged.at(-1)?.revision]).toEqual([100, 105, 6]);
   });
+});
+
+/** What stands on disk is what the next server knows. */
+it('a flood of made-up shipments, all at once, leaves a hundred on disk too', async () => {
+  const site = await vendor.install('flood');
+  await Promise.all(Array.from({ length: 250 }, (_, n) => vendor.acknowledge(site, n + 1, digestOf(n))));
+  await vendor.server.close();
+  const server = await startServer({ folder: vendor.server.folder });
+  vendor = { ...vendor, ...vendorAt(server, vendor.owner, vendor.keys) };
+  expect((await vendor.detail('flood')).acknowledged).toHaveLength(100);
 });
 
 describe('what sites said', () => {

@@ -3,6 +3,7 @@ import type { OverrideReport } from '@taffrail/schema';
 import { ifDiskTakes } from '../db/failures.ts';
 import type { Storage } from '../db/storage.ts';
 import { PathMap } from '../streams/path-map.ts';
+import type { Acknowledged } from './acknowledged.ts';
 import { isNews, newestAfter, type KnownSite, type Said, type Site, siteIn, surplus, take, unheardSite } from './site.ts';
 import type { ProjectScope, SitePlace } from './site-place.ts';
 import * as store from './sites.store.ts';
@@ -13,6 +14,13 @@ const SLICE_SITES = 500;
 type Listener = (scope: ProjectScope) => void;
 /** When a site was last heard of, and that no row says so yet. */
 type Unwritten = { readonly place: SitePlace; readonly site: Site };
+
+/** A site as it will be once what it said last is on disk: it may have said more in one group, and memory is to stay as the disk is. */
+interface Draft {
+  readonly site: KnownSite;
+  readonly said: Said;
+  readonly newest: Acknowledged;
+}
 
 /** What sites said, as rows of the database and in memory: there are thousands, and boards ask for all of them at once. */
 export class Sites {
@@ -37,14 +45,18 @@ export class Sites {
 
   /** Writes acknowledgements in one transaction: when this returns they are on disk. Throws `AppError`; then none is. */
   write(batch: readonly Said[]): void {
-    const last = new Map(batch.map((said) => [this.#site(said), said]));
+    const drafts = new Map<KnownSite, Draft>();
     this.#storage.transact((db) => {
       for (const said of batch) {
-        const forgotten = surplus(this.#site(said), said).map(({ digest }) => digest);
+        const known = this.#site(said);
+        const site = drafts.get(known)?.site ?? { ...known, acknowledged: [...known.acknowledged] };
+        drafts.set(known, { site, said, newest: newestAfter(site, said) });
+        const forgotten = surplus(site, said).map(({ digest }) => digest);
         store.addAcknowledgement(db, said, said);
         if (forgotten.length > 0) store.removeAcknowledgements(db, said, forgotten);
+        take(site, said);
       }
-      for (const [site, said] of last) store.putNewest(db, said, newestAfter(site, said), said);
+      for (const { said, newest } of drafts.values()) store.putNewest(db, said, newest, said);
     });
     for (const said of batch) {
       take(this.#see(said, said.acknowledgedMs), said);
