@@ -100,7 +100,7 @@ function refuse(response: ServerResponse, error: unknown, { newId, log }: SiteEn
 function heldBy({ request, key, line }: Asked, { sites, strangers, nowMs }: SiteEndpointDeps) {
   const { release, revision = 0, keys = 0 } = lineQueryOf(request, line, key);
   sites.heard(key, release, nowMs());
-  strangers.meet(key, { release, revision });
+  strangers.meet(key, { release, revision }, nowMs());
   const held: Held = { keys, revision };
   return { release, held };
 }
@@ -132,7 +132,7 @@ async function acknowledge({ request, response, key }: Asked, deps: SiteEndpoint
   const claim = { digest, revision, appliedMs: Date.parse(appliedAt), acknowledgedMs: nowMs };
   const said: Said = { org, project, install, ...claim, overrides };
   deps.sites.heard(key, undefined, nowMs);
-  deps.strangers.meetDigest(key, said);
+  deps.strangers.meetDigest(key, said, nowMs);
   if (deps.sites.isNews(said)) await deps.acknowledge(said);
   send(response, {});
 }

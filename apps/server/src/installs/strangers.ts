@@ -1,28 +1,40 @@
 import type { Commits } from '../changes/commits.ts';
 import { system } from '../changes/system.ts';
+import { createAllowance } from '../http/allowance.ts';
 import { lastShipment } from '../releases/find.ts';
-import { noteNewerShipment } from '../releases/note-newer-shipment.ts';
+import { noteNewerShipment, type NewerShipment } from '../releases/note-newer-shipment.ts';
+import type { KnownInstallKey } from '../tokens/install-keys.ts';
 import type { Claim } from './acknowledged.ts';
 import { issuedBy } from './find.ts';
 import { PathMap } from '../streams/path-map.ts';
-import type { ProjectScope, SitePlace } from './site-place.ts';
+import type { ProjectScope } from './site-place.ts';
 import type { Sites } from './sites.ts';
 
-/** Notices what sites have and this server never issued: then its database is older than it was. */
+/**
+ * Notices what sites have and this server never issued: then its database is older than it was. A site is believed of releases of its own
+ * line. Each claim that is new is a commit, so an install that makes one after the other is refused with TOO_MANY_REQUESTS.
+ */
 export interface Strangers {
   /** A site names the revision that is in force there; 0: none. */
-  meet(scope: ProjectScope, said: { readonly release: string; readonly revision: number }): void;
+  meet(site: Claimant, said: { readonly release: string; readonly revision: number }, nowMs: number): void;
   /** A site acknowledges a shipment: one of this number may have been issued twice. */
-  meetDigest(place: SitePlace, claim: Claim): void;
+  meetDigest(site: Claimant, claim: Claim, nowMs: number): void;
 }
+
+/** Whose key it is that claims something. */
+type Claimant = Omit<KnownInstallKey, 'id'>;
 
 /** A flood of made-up numbers must not fill the memory: of more, each is looked at again. */
 const MOST_MET = 10_000;
+
+/** A database is restored seldom, and a site runs few releases of its line. */
+const claimsPerInstall = { burst: 10, perMinute: 0.1 };
 
 export function createStrangers(commits: Pick<Commits, 'state' | 'commit'>, sites: Pick<Sites, 'of'>): Strangers {
   const met = new Set<string>();
   const issued = new PathMap<Set<string>>();
   const highest = new PathMap<number>();
+  const allowance = createAllowance(claimsPerInstall);
 
   /** Numbers only grow: thousands come back with the same one, and the documents are looked at once. */
   function isAhead({ org, project }: ProjectScope, release: string, revision: number): boolean {
@@ -44,22 +56,26 @@ export function createStrangers(commits: Pick<Commits, 'state' | 'commit'>, site
     return isNow;
   }
 
-  function note({ org, project }: ProjectScope, input: Parameters<typeof noteNewerShipment.apply>[1]): void {
+  function note({ org, project, install }: Claimant, input: NewerShipment, nowMs: number): void {
     const name = JSON.stringify([org, project, input]);
     if (met.has(name)) return;
+    allowance.take(JSON.stringify([org, project, install]), nowMs);
     if (met.size >= MOST_MET) met.clear();
     met.add(name);
     commits.commit({ scope: { org, project }, command: noteNewerShipment, input, actor: system });
   }
 
+  const isOfLine = (site: Claimant, release: string): boolean =>
+    commits.state(site).get('release', release)?.body.line === site.line;
+
   return {
-    meet(scope, { release, revision }) {
-      if (isAhead(scope, release, revision)) note(scope, { release, revision });
+    meet(site, { release, revision }, nowMs) {
+      if (isAhead(site, release, revision) && isOfLine(site, release)) note(site, { release, revision }, nowMs);
     },
-    meetDigest(place, { digest, revision }) {
-      const release = sites.of(place).get(place.install)?.release;
-      if (release === undefined || isIssued(place, digest)) return;
-      if (commits.state(place).get('release', release) !== undefined) note(place, { release, revision, digest });
+    meetDigest(site, { digest, revision }, nowMs) {
+      const release = sites.of(site).get(site.install)?.release;
+      if (release === undefined || isIssued(site, digest)) return;
+      if (isOfLine(site, release)) note(site, { release, revision, digest }, nowMs);
     },
   };
 }
