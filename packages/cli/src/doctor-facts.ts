@@ -84,7 +84,10 @@ async function placesOf({ looked, found }: SiteHere): Promise<Place[]> {
   const paths: readonly (readonly [Place['name'], readonly string[]])[] = [
     ['site', within(site, [''])],
     ['package', within(folder, [''])],
-    ['brought', within(folder, ['trust.json', 'keys.json', 'shipment.json'])],
+    [
+      'brought',
+      [...within(folder, ['trust.json', 'keys.json', 'shipment.json']), ...within(site, ['trust.json', 'ratchet.json'])],
+    ],
     ['kept', within(site, kept)],
   ];
   return Promise.all(paths.flatMap(([name, all]) => all.map((path) => placeAt(path, name))));

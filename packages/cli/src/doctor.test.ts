@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { revokeKey, sealKeys } from '@taffrail/shipment/signed';
@@ -109,6 +109,17 @@ const sick: Record<string, [harm: () => unknown, args: () => string[], told: Reg
     [
       /^✗ folders everybody on this machine may write \S+site: run chmod o-w/,
       /^✗ folders everybody on this machine may write \S+trust\.json: /,
+    ],
+  ],
+  'what a site without package trusts, and remembers, that everybody may write': [
+    () => {
+      copyFileSync(join(customer.folder, 'trust.json'), join(customer.site, 'trust.json'));
+      for (const name of ['trust.json', 'ratchet.json']) chmodSync(join(customer.site, name), 0o666);
+    },
+    () => [],
+    [
+      /^✗ folders everybody on this machine may write \S+site\/trust\.json: run chmod o-w/,
+      /^✗ folders everybody on this machine may write \S+site\/ratchet\.json: /,
     ],
   ],
   'an override file with mistakes': [
@@ -274,6 +285,17 @@ describe('a bundle', () => {
     expect(bundle.flags.map(({ answers }) => answers.map(({ code }) => code))).toEqual(
       whole.flags.map(({ answers }) => answers.map(({ code }) => code)),
     );
+  });
+
+  it('quotes nothing of a refused override file if it is redacted: it may be what people noted', async () => {
+    const file = join(customer.home, 'bundle.json');
+    const override = customer.override(
+      'version: 1\noverrides:\n  - { flag: beta, value: on, ticket: 004411, set_on: 2026-12-20, expires: 2026-12-19 }\n',
+    );
+    await doctor('--override', override, '--bundle', file, '--redact');
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain('OVERRIDE_FILE:3:');
+    expect(text).not.toMatch(/4411|2026-12-20/);
   });
 
   it('is for its owner alone, and never written over', async () => {

@@ -1,6 +1,6 @@
 import { doctorBundle } from '../doctor-bundle.ts';
 import { checksOf } from '../doctor-checks.ts';
-import { doctorFacts } from '../doctor-facts.ts';
+import { type DoctorFacts, doctorFacts } from '../doctor-facts.ts';
 import { doctorText } from '../doctor-words.ts';
 import { Failure } from '../failure.ts';
 import { answer, row, type Answer, type Call } from '../row.ts';
@@ -44,11 +44,21 @@ async function doctor({ input, terminal }: Call<Asked, 'machine'>): Promise<Answ
   const checks = checksOf(facts);
   const exitCode = checks.some(({ level }) => level === 'wrong') ? 1 : 0;
   if (input.bundle === undefined) return answer({ checks }, (shown, paint) => doctorText(shown.checks, paint), { exitCode });
-  const bundle = await doctorBundle(facts, checks, input.redact ?? false);
+  const redacted = input.redact ?? false;
+  const bundle = await doctorBundle(facts, redacted ? checksOf(unquoted(facts)) : checks, redacted);
   await writeNew(input.bundle, asBytes(`${JSON.stringify(bundle, undefined, 2)}\n`), { isSecret: true });
   const said = { checks, bundle: input.bundle };
   return answer(said, (shown, paint) => `${doctorText(shown.checks, paint)}\nWritten: ${shown.bundle}`, { exitCode });
 }
+
+/** Without what mistakes in the override file quote of it: the places remain. */
+const unquoted = (facts: DoctorFacts): DoctorFacts => ({
+  ...facts,
+  here: {
+    ...facts.here,
+    refused: facts.here.refused.map((problem) => ({ ...problem, message: 'a mistake, whose words are left out' })),
+  },
+});
 
 /** One character a byte, as files are written here. */
 const asBytes = (text: string): string => Buffer.from(text).toString('latin1');

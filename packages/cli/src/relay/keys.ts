@@ -1,5 +1,7 @@
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import { platform } from 'node:os';
 import { join } from 'node:path';
 import type { ReaderKey } from '@taffrail/publish';
 import { Failure } from '../failure.ts';
@@ -23,15 +25,39 @@ export interface KeptKeys {
 /** Reads the keys from the site's folder; draws them at the first start. */
 export async function relayKeys(site: string): Promise<KeptKeys> {
   const file = join(site, 'relay-keys.json');
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new Failure('BAD_FILE', `${file} cannot be read (${error.code}).`, error);
-  });
+  const text = await readKept(file);
   if (text !== undefined) return { keys: keysIn(text, file), file, isNew: false };
   const keys = { server: draw('tf_srv_'), client: draw('tf_cli_'), salt: randomBytes(8).toString('hex') };
   await write(site, file, keys);
   return { keys, file, isNew: true };
 }
+
+/** Never waits for a writer at the other end, whatever stands there. */
+const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+/** A volume may give its group what it likes; whoever else is on the machine has no business here. */
+const OPEN_TO_OTHERS = 0o007;
+const HAS_MODES = platform() !== 'win32';
+
+/** The text of the file; undefined if there is none. Keys that anybody here may know, or put there, are not used. */
+async function readKept(file: string): Promise<string | undefined> {
+  const handle = await open(file, READ_AT_ONCE).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new Failure('BAD_FILE', `${file} cannot be read (${error.code}).`, error);
+  });
+  if (!handle) return undefined;
+  try {
+    const stats = await handle.stat();
+    if (!stats.isFile())
+      throw new Failure('BAD_FILE', `${file} is no file. Remove it, and new keys are drawn at the next start.`);
+    if (HAS_MODES && (stats.mode & OPEN_TO_OTHERS) !== 0) throw new Failure('BAD_FILE', openWords(file));
+    return await handle.readFile('utf8');
+  } finally {
+    await handle.close();
+  }
+}
+
+const openWords = (file: string): string =>
+  `${file} is open to others on this machine, who may know the keys by now. Remove it, and new ones are drawn at the next start; or close it: chmod 0600 ${file}`;
 
 /** As keys of a server look to SDKs: an id of eight, then what nobody can guess. */
 const draw = (prefix: string): string => `${prefix}${letters(8)}_${letters(49)}`;

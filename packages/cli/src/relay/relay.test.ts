@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { createClient, type Client } from '@taffrail/node';
@@ -178,6 +179,22 @@ describe('the keys of a relay', () => {
     const { file } = await relayKeys(site.site);
     writeFileSync(file, text);
     await expect(relayKeys(site.site)).rejects.toThrow('Remove it, and new ones are drawn at the next start.');
+  });
+
+  it.each([0o644, 0o604, 0o602])('are not used where others may read or put them there: %o', async (mode) => {
+    const { file } = await relayKeys(site.site);
+    chmodSync(file, mode);
+    await expect(relayKeys(site.site)).rejects.toThrow(`chmod 0600 ${file}`);
+    chmodSync(file, 0o660);
+    expect(await relayKeys(site.site)).toMatchObject({ isNew: false });
+  });
+
+  it.each<[string, (file: string) => void]>([
+    ['a folder', (file) => void mkdirSync(file, { recursive: true })],
+    ['a pipe', (file) => (mkdirSync(site.site, { recursive: true }), void execFileSync('mkfifo', [file]))],
+  ])('are not waited for where %s stands in their place', async (_, put) => {
+    put(join(site.site, 'relay-keys.json'));
+    await expect(relayKeys(site.site)).rejects.toThrow('is no file');
   });
 
   it('are wanted, unless the relay is open to this machine', async () => {
