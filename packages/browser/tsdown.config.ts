@@ -1,7 +1,7 @@
-import { defineConfig } from 'tsdown';
+import { defineConfig, type UserConfig } from 'tsdown';
 
-export default defineConfig({
-  entry: ['src/index.ts', 'src/versions.ts', 'src/network.ts', 'src/matches.ts', 'src/react.ts'],
+const entries = (...names: readonly string[]): UserConfig => ({
+  entry: names.map((name) => `src/${name}.ts`),
   format: ['esm', 'cjs'],
   platform: 'browser',
   target: 'es2022',
@@ -9,3 +9,9 @@ export default defineConfig({
   fixedExtension: true,
   deps: { onlyBundle: ['re2js'] },
 });
+
+// Hooks are apart, so that what everybody loads is not cut up for what few do.
+export default defineConfig([
+  entries('index', 'versions', 'network', 'matches', 'react'),
+  { ...entries('hooks', 'sentry', 'opentelemetry'), clean: false },
+]);

@@ -2,8 +2,8 @@ import { defineConfig, type UserConfig } from 'tsdown';
 
 const bundled = ['ajv', 'ajv-formats', 'fast-deep-equal', 'fast-uri', 'json-schema-traverse', 're2js', 'yaml'];
 
-const entry = (name: string, onlyBundle: readonly string[]): UserConfig => ({
-  entry: [`src/${name}.ts`],
+const entries = (names: readonly string[], onlyBundle: readonly string[]): UserConfig => ({
+  entry: names.map((name) => `src/${name}.ts`),
   format: ['esm', 'cjs'],
   platform: 'node',
   target: 'node20',
@@ -11,5 +11,9 @@ const entry = (name: string, onlyBundle: readonly string[]): UserConfig => ({
   deps: { onlyBundle: [...onlyBundle] },
 });
 
-// Apart, so that no line of what only sites need comes into what everybody loads.
-export default defineConfig([entry('index', bundled), { ...entry('on-prem', [...bundled, 'typebox']), clean: false }]);
+// Apart, so that no line of what few need comes into what everybody loads.
+export default defineConfig([
+  entries(['index'], bundled),
+  { ...entries(['on-prem'], [...bundled, 'typebox']), clean: false },
+  { ...entries(['hooks', 'sentry', 'opentelemetry'], []), clean: false },
+]);

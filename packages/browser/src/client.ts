@@ -1,5 +1,13 @@
 import { combineRows, type Context, coreRows } from '@taffrail/engine';
-import { about, composeClient, type ContextAnswers, type Lifecycle, liveSource, type Platform } from '@taffrail/sdk-core';
+import {
+  about,
+  type Answers,
+  composeClient,
+  type ContextAnswers,
+  type Lifecycle,
+  liveSource,
+  type Platform,
+} from '@taffrail/sdk-core';
 import { clock } from './clock.ts';
 import { localShelf } from './local-shelf.ts';
 import { type BrowserOptions, mistakeIn } from './options.ts';
@@ -9,7 +17,9 @@ import { createTransport } from './transport.ts';
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 
 /** A client of one environment that answers about one context at a time. */
-export interface BrowserClient extends ContextAnswers, Lifecycle {
+export interface BrowserClient extends ContextAnswers, Lifecycle, Pick<Answers, 'forContext'> {
+  /** Whom answers are about now; undefined: the context that has nothing. */
+  context(): Context | undefined;
   /** From now on answers are about this context. Until they can be, the old ones stay; then there is one change. */
   identify(context: Context): Promise<void>;
 }
@@ -37,6 +47,7 @@ export function createClient(options: BrowserOptions): BrowserClient {
     client,
     about(() => context, client),
     {
+      context: () => context,
       async identify(next: Context): Promise<void> {
         context = next;
         announce();

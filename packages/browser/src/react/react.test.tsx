@@ -6,6 +6,7 @@ import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClient } from '../client.ts';
+import { withHooks } from '../hooks.ts';
 import type { BrowserOptions } from '../options.ts';
 import { Flag, FlagsProvider, type FlagsProviderProps, useFlag, useFlagDetails } from '../react.ts';
 import { KEY, startWire, switchFlag } from '../wire-server.test-kit.ts';
@@ -96,6 +97,27 @@ describe('useFlag', () => {
     screen.getByText('new-list: off');
     expect(said.mock.calls).toEqual([['useFlag was called outside of <FlagsProvider>: it serves code defaults there.']]);
     said.mockRestore();
+  });
+});
+
+describe('a client with hooks', () => {
+  it('renders for the same flags, and the hooks see what is shown', async () => {
+    const seen: unknown[] = [];
+    const flags = withHooks(client({ context: { org: 'globex' } }), [
+      { after: ({ flagKey }, { value }) => void seen.push(`${flagKey} ${value}`) },
+    ]);
+    await flags.ready();
+    render(
+      <StrictMode>
+        <FlagsProvider client={flags} suspend children={[<Shown key="a" flag="pinned" />, <Why key="b" />]} />
+      </StrictMode>,
+    );
+    expect(document.body.textContent).toBe('pinned: offfalse STATIC');
+    await act(() => flags.identify({ org: 'acme' }));
+    expect(document.body.textContent).toBe('pinned: onfalse STATIC');
+    await act(() => wire.edit(switchFlag('new-list', true)));
+    await vi.waitFor(() => expect(document.body.textContent).toBe('pinned: ontrue STATIC'), PATIENCE_MS);
+    expect(new Set(seen)).toEqual(new Set(['pinned false', 'new-list false', 'pinned true', 'new-list true']));
   });
 });
 

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { withHooks } from '../hooks.ts';
 import { createClient } from './client.ts';
 import type { OnPremOptions } from './options.ts';
 import { foldersOf, vendorOf } from './vendor.test-kit.ts';
@@ -48,6 +49,15 @@ describe('a site', () => {
     expect(flags.site.lines().map(({ key }) => key)).toEqual(['avatars', 'beta', 'fixed', 'stream']);
     expect(flags.site.lastContactAt()).toBeUndefined();
     await until(() => expect(said).toEqual(['warn Taffrail: acme 8.4.0 r1 is in force, signed by vendor-2026 (key list 1)']));
+  });
+
+  it('stays a site with hooks on it', async () => {
+    const seen: unknown[] = [];
+    const flags = withHooks(client(), [{ after: (_, { flagMetadata }) => void seen.push(flagMetadata.layer) }]);
+    expect(await flags.ready()).toBe('READY');
+    expect(flags.isEnabled('stream')).toBe(true);
+    expect(flags.site.shipment()?.release).toBe('8.4.0');
+    expect(seen).toEqual(['shipment']);
   });
 
   it('reads its folders from variables', async () => {

@@ -1,0 +1,2 @@
+export type { Evaluation, Hook } from './hooks/hook.ts';
+export { type Hookable, withHooks } from './hooks/with-hooks.ts';

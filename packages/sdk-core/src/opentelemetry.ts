@@ -1,0 +1,7 @@
+export {
+  type LogTelemetry,
+  openTelemetryHook,
+  type OpenTelemetryHookOptions,
+  type SpanTelemetry,
+  type TelemetryAttributes,
+} from './hooks/opentelemetry.ts';
