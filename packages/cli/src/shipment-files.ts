@@ -79,7 +79,10 @@ export async function judged<T>(file: string, act: () => T | Promise<T>): Promis
     return await act();
   } catch (error) {
     throw error instanceof Refused
-      ? new Failure('REFUSED', `${file} is refused (${error.code}): ${error.message}.`, error)
+      ? new Failure('REFUSED', `${file} is refused (${error.code}): ${sentence(error.message)}`, error)
       : error;
   }
 }
+
+/** Some reasons end with a question. */
+const sentence = (text: string): string => (text.endsWith('?') ? text : `${text}.`);

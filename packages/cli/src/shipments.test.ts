@@ -108,6 +108,11 @@ describe('a shipment file', () => {
     expect(JSON.parse((await taffrail(`${verify(file)} --json`)).out)).toMatchObject({ code: 'REFUSED' });
   });
 
+  it('is refused with a question where it is no such file', async () => {
+    const { err } = await taffrail(verify(write('half', readFileSync(at('r2'), 'latin1').slice(0, 100))));
+    expect(err).toMatch(/is refused \(NOT_AN_ENVELOPE\): .* all of it\?\n$/);
+  });
+
   it('is shown without keys, and says that it was not verified', async () => {
     expect((await taffrail(`shipment show ${at('r1')}`)).out).toContain('vendor-2026 (not verified: taffrail shipment verify)');
   });
