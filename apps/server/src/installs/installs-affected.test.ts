@@ -4,6 +4,7 @@ import { makeBackOut } from '../back-outs/make-back-out.ts';
 import { openProject, scope, type TestProject } from '../changes/project.test-kit.ts';
 import { refusal } from '../changes/refusal.test-kit.ts';
 import { createFlag } from '../flags/create-flag.ts';
+import { seenOf } from '../changes/seen.ts';
 import { archiveFlag } from '../flags/definition.commands.ts';
 import { setOnprem } from '../releases/onprem.commands.ts';
 import { backOut, cut, last } from '../releases/releases.test-kit.ts';
@@ -85,6 +86,14 @@ describe('a flag that installs have', () => {
   it('is archived where somebody takes the risk, and the history says whose', () => {
     const { changes } = openShipped().commit(archiveFlag, { flag: 'ui', accept: true });
     expect(changes.at(-1)?.summary).toContain('8.4.0 (3 installs: Site globex, Site initech, The vault)');
+  });
+
+  it('is named to who may read one environment alone without those who have it', () => {
+    const project = openShipped();
+    const { revision } = project.commit(archiveFlag, { flag: 'ui', accept: true });
+    const seen = seenOf(project.state().entry(revision)!, (environment) => environment === 'staging');
+    expect(seen?.changes).toMatchObject([{ kind: 'flag.archived', key: 'ui' }]);
+    expect(JSON.stringify(seen)).not.toContain('Site globex');
   });
 });
 
