@@ -26,8 +26,12 @@ const commandLines = ['../README.md', ...readdirSync(docs).filter((name) => name
   [...readFileSync(docs + page, 'utf8').matchAll(/^(?:npx )?taffrail (.*?)(?: &)?(?: +#.*)?$/gm)].map(([, line = '']) => line),
 );
 
-/** A line's words as a shell has them: what stands in double quotes is one. */
-const wordsOf = (line: string) => [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
+/** A line's words as a shell has them, up to a pipe: what stands in quotes is one. */
+function wordsOf(line: string): string[] {
+  const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|\S+/g)];
+  const pipe = words.findIndex(([word]) => word === '|');
+  return words.slice(0, pipe === -1 ? words.length : pipe).map(([word, double, single]) => double ?? single ?? word);
+}
 
 it.each(commandLines)('the docs say taffrail %s, which is understood', (line) => {
   expect(parse(wordsOf(line), '')).toHaveProperty('row');
