@@ -84,7 +84,10 @@ export function vendorOf() {
     keys: sealKeys(list, root),
     /** The key list in which the first key is revoked, and `next` signs. */
     revokedKeys: sealKeys(revokeKey(both, 'vendor-2026', '2026-12-20T00:00:00Z'), root),
+    /** The key list in which the first key was rotated out before `r2` and `r3` were issued. */
+    rotatedKeys: sealKeys(rotateKeys(list, publicOf(next), '2026-12-10T00:00:00Z'), root),
     strangeKeys: sealKeys(list, signerOf('root')),
+    otherRootsKeys: sealKeys(list, signerOf('root-2')),
     next,
     signed,
     r1: signed(r1),
