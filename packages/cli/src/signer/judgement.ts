@@ -33,14 +33,20 @@ export function whyNotAfter(before: Shipment, after: Shipment, resolved: Readonl
     return `it follows ${nameOf(before)}, which is no revision before it`;
   }
   if (Date.parse(after.issuedAt) < Date.parse(before.issuedAt)) return `it is dated before ${nameOf(before)}`;
-  const isSame = linesOf(before) === linesOf(after) && JSON.stringify(before.removed) === JSON.stringify(after.removed);
-  if (!isSame) return `it has other flags than ${nameOf(before)}, and a release never changes but for its back-outs`;
+  if (flagsIn(before) !== flagsIn(after)) return otherFlags(nameOf(before));
   const kept = new Map(after.backOuts.map((one) => [one.id, JSON.stringify(one)]));
   const changed = before.backOuts.find((one) => kept.has(one.id) && kept.get(one.id) !== JSON.stringify(one));
   if (changed) return `${changed.id} is another than in ${nameOf(before)}`;
   const dropped = before.backOuts.find(({ id }) => !kept.has(id) && !resolved.has(id));
   return dropped && `${dropped.id} is gone since ${nameOf(before)}, and nobody has resolved it`;
 }
+
+/** All that is the same in every revision of a release, as a text. */
+export const flagsIn = (shipment: Shipment): string => `${linesOf(shipment)}\n${JSON.stringify(shipment.removed)}`;
+
+/** Why a revision is not signed that turns a flag on or off: as the end of a sentence. */
+export const otherFlags = (than: string): string =>
+  `it has other flags than ${than}, and a release never changes but for its back-outs`;
 
 const nameOf = ({ release, revision }: Pick<Shipment, 'release' | 'revision'>): string => `${release} r${revision}`;
 

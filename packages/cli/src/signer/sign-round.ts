@@ -4,7 +4,7 @@ import type { Shipment } from '@taffrail/shipment';
 import { Refused, sealPayload } from '@taffrail/shipment/signed';
 import { Refusal, type Api } from '../api.ts';
 import type { Places } from '../place.ts';
-import { whyNot, whyNotAfter } from './judgement.ts';
+import { flagsIn, otherFlags, whyNot, whyNotAfter } from './judgement.ts';
 import { sha256 } from './digest.ts';
 import type { SignedBefore } from './signed-before.ts';
 
@@ -108,10 +108,22 @@ async function sign(signing: Signing, { release, revision }: ShipmentRow): Promi
     return `another r${revision} was signed before, and the server forgot that one: decide it again`;
   }
   const asked = { product: at.project, line: signing.line, release, revision, now: signing.clock() };
-  const why = whyNot(shipment, asked) ?? (await whyNotNext(signing, shipment));
+  const noted = { digest, flags: sha256(flagsIn(shipment)) };
+  const why = whyNot(shipment, asked) ?? (await whyNotNext(signing, shipment)) ?? whyNotBeside(before, shipment, noted);
   if (why !== undefined) return why;
-  await before.note(release, revision, digest);
+  await before.note(release, revision, noted);
   await api.call(`PUT ${shipmentRoute}/file`, { params, body: { file } });
+  return undefined;
+}
+
+/** Looked at in the same turn as it is noted: several are signed at once, and a server may name one twice. */
+function whyNotBeside(
+  before: SignedBefore,
+  { release, revision }: Shipment,
+  { digest, flags }: { readonly digest: string; readonly flags: string },
+): string | undefined {
+  if ((before.digestOf(release, revision) ?? digest) !== digest) return `another r${revision} was signed meanwhile`;
+  if ((before.flagsOf(release) ?? flags) !== flags) return otherFlags(`what was signed of ${release} before`);
   return undefined;
 }
 

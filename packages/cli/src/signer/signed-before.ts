@@ -2,16 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { Failure } from '../failure.ts';
 import { writeWhole } from '../shipment-files.ts';
 
-/** Digests of what was signed, by release and revision. */
+/** Digests of what was signed, by release and revision; and of the flags of each release, beside its revisions. */
 type Digests = Record<string, Record<string, string>>;
+const flagsName = 'flags';
 
-/** What a signer has signed: it never signs two payloads of one revision, whatever a server forgets. */
+/** What a signer has signed: it never signs two payloads of one revision, nor other flags in one release, whatever a server says. */
 export interface SignedBefore {
   digestOf(release: string, revision: number): string | undefined;
+  /** Of the flags of a release, if any of its revisions was signed. */
+  flagsOf(release: string): string | undefined;
   /** The highest revision of each release. */
   highest(): readonly { readonly release: string; readonly revision: number }[];
-  /** Resolves when it is on disk, if there is a file. */
-  note(release: string, revision: number, digest: string): Promise<void>;
+  /** Is known at once, and resolves when it is on disk, if there is a file. */
+  note(release: string, revision: number, digests: { readonly digest: string; readonly flags: string }): Promise<void>;
 }
 
 /** Reads it from a file that is written at the first signature; without one it is forgotten when the process ends. */
@@ -24,13 +27,17 @@ export async function readSignedBefore(file: string | undefined): Promise<Signed
   const save = file === undefined ? () => Promise.resolve() : inTurns(() => writeWhole(file, `${text()}\n`));
   return {
     digestOf: (release, revision) => known.get(release)?.get(String(revision)),
-    highest: () => [...known].map(([release, digests]) => ({ release, revision: Math.max(...[...digests.keys()].map(Number)) })),
-    note(release, revision, digest) {
-      known.set(release, new Map(known.get(release)).set(String(revision), digest));
+    flagsOf: (release) => known.get(release)?.get(flagsName),
+    highest: () => [...known].map(([release, digests]) => ({ release, revision: Math.max(...revisionsIn(digests)) })),
+    note(release, revision, { digest, flags }) {
+      known.set(release, new Map(known.get(release)).set(String(revision), digest).set(flagsName, flags));
       return save();
     },
   };
 }
+
+const revisionsIn = (digests: ReadonlyMap<string, string>): number[] =>
+  [...digests.keys()].filter((name) => name !== flagsName).map(Number);
 
 /** One write at a time; all that is noted meanwhile goes with the next one. */
 function inTurns(write: () => Promise<void>): () => Promise<void> {
