@@ -14,6 +14,7 @@ export { type Brought, FeedCopy } from './feed-copy.ts';
 export { FeedView } from './feed-view.ts';
 export { type Goodbye, goodbyesOver, keyRevoked } from './goodbye.ts';
 export { type Broadcast, Hub, HEARTBEAT_MS, type HubOptions, type Joining } from './hub.ts';
+export { accepts } from './endpoint/accepts.ts';
 export { type SdkBackend, type Serving, type Soon } from './endpoint/backend.ts';
 export { type Channel, type ChannelDeps, openChannel } from './endpoint/channel.ts';
 export { drain } from './endpoint/drain.ts';

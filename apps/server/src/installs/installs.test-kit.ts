@@ -70,8 +70,11 @@ export function vendorAt<Owner extends Pick<SignedIn, 'token'>>(server: RunningS
     board: (query = '') => send<Board>('GET', `${project}/installs${query}`),
     detail: (install: string) => send<Detail>('GET', `${project}/installs/${install}`),
     /** Opens a site's stream. */
-    open: ({ secret }: TestSite, query: string, line = 'main') =>
-      openReader(`${server.address}/install/v1/shipments/${line}/stream?${query}`, { Authorization: `Bearer ${secret}` }),
+    open: ({ secret }: TestSite, query: string, line = 'main', headers: Readonly<Record<string, string>> = {}) =>
+      openReader(`${server.address}/install/v1/shipments/${line}/stream?${query}`, {
+        Authorization: `Bearer ${secret}`,
+        ...headers,
+      }),
     poll: ({ secret }: TestSite, query: string, line = 'main') =>
       server.send<{ keys?: string; shipment?: string; code?: string; detail?: string }>(
         'GET',

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Door } from '@taffrail/publish';
+import { accepts, type Door } from '@taffrail/publish';
 import { AppError, fail } from '../changes/app-error.ts';
 import { createAllowance } from '../http/allowance.ts';
 import { problemOf, sendProblem } from '../http/problem.ts';
@@ -112,8 +112,9 @@ function stream(asked: Asked, deps: SiteEndpointDeps): void {
   if (retryAfterSeconds !== undefined) {
     throw new AppError('BUSY', `Too many streams are being opened. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds });
   }
-  openStream(request, response);
-  deps.hubs.join({ org: key.org, project: key.project, line, release }, response, { key: key.id, gzip: false, held });
+  const gzip = accepts(request.headers['accept-encoding'], 'gzip');
+  openStream(request, response, gzip);
+  deps.hubs.join({ org: key.org, project: key.project, line, release }, response, { key: key.id, gzip, held });
   deps.sites.opened(key);
   response.once('close', () => deps.sites.closed(key, deps.nowMs()));
 }
@@ -149,11 +150,11 @@ const headers = {
 const KEEP_ALIVE_MS = 15_000;
 
 /** A stream ends with its connection, so it needs no chunks: one write to a stream is one write to its socket. */
-function openStream({ socket }: IncomingMessage, response: ServerResponse): void {
+function openStream({ socket }: IncomingMessage, response: ServerResponse, gzip: boolean): void {
   socket.setNoDelay(true);
   socket.setKeepAlive(true, KEEP_ALIVE_MS);
   response.removeHeader('Transfer-Encoding');
-  response.writeHead(200, headers);
+  response.writeHead(200, gzip ? { ...headers, 'Content-Encoding': 'gzip' } : headers);
 }
 
 function send(response: ServerResponse, answer: object): void {

@@ -47,6 +47,18 @@ describe('the stream of a site', () => {
     await stream.close();
   });
 
+  it.each([
+    ['gzip', 'gzip'],
+    ['identity', null],
+  ])('says the same to a site that asks for %s', async (accepted, coding) => {
+    const site = await vendor.install(`reads-${accepted}`);
+    const stream = await vendor.open(site, 'release=8.4.0', 'main', { 'Accept-Encoding': accepted });
+    expect(stream.response.headers.get('content-encoding')).toBe(coding);
+    const [, list, shipment] = await stream.atLeast(3);
+    expect([textOf(list?.data), textOf(shipment?.data)]).toEqual([keys, first.file]);
+    await stream.close();
+  });
+
   it('brings a back-out when it is signed, and not when it is only decided', async () => {
     await vendor.cut('8.5.0');
     const { digest } = await vendor.sign('8.5.0', 1);
