@@ -104,7 +104,7 @@ describe('a client with hooks', () => {
   it('renders for the same flags, and the hooks see what is shown', async () => {
     const seen: unknown[] = [];
     const flags = withHooks(client({ context: { org: 'globex' } }), [
-      { after: ({ flagKey }, { value }) => void seen.push(`${flagKey} ${value}`) },
+      { after: ({ flagKey }, { value }) => void seen.push(`${flagKey} ${JSON.stringify(value)}`) },
     ]);
     await flags.ready();
     render(

@@ -18,9 +18,9 @@ export interface Hook {
   /** Before a flag is evaluated. A context that is returned is evaluated instead, and is what later hooks see. */
   before?(evaluation: Evaluation): Context | void;
   /** A flag was evaluated without an error. */
-  after?(evaluation: Evaluation, resolution: Resolution): void;
+  after?(evaluation: Evaluation, resolution: Resolution): unknown;
   /** The code default, or the value of a flag that is not understood, was served: the resolution's `errorCode` says why. */
-  error?(evaluation: Evaluation, resolution: Resolution): void;
+  error?(evaluation: Evaluation, resolution: Resolution): unknown;
   /** Last of all, whatever came of it. */
-  finally?(evaluation: Evaluation, resolution: Resolution): void;
+  finally?(evaluation: Evaluation, resolution: Resolution): unknown;
 }
