@@ -49,10 +49,14 @@ function whenOf({ orgs, untilMs }: Entry): { readonly when?: Condition } {
   return conditions.length > 0 ? { when: { all: conditions } } : {};
 }
 
-/** A killed flag stays off: the server says so in its line, and no entry stands against it. */
-export const killed: Line = (flag) => (isKilled(flag) ? withoutOverrides(flag) : flag);
+/**
+ * A flag that was killed, or that `TAFFRAIL_OFF` turned off at the site where this process has its lines from, stays off: its line
+ * says so, and no entry stands against it.
+ */
+export const heldOff: Line = (flag) => (isKilled(flag) || isTurnedOff(flag) ? withoutOverrides(flag) : flag);
 
 export const isKilled = ({ metadata }: Flag): boolean => metadata?.['layer'] === 'kill';
+export const isTurnedOff = ({ metadata }: Flag): boolean => metadata?.['layer'] === 'off';
 
 /** Turns a flag off for everyone: to its off variant, else to false if it is a boolean, else to the code default. */
 export function turnedOff(source: string): Line {

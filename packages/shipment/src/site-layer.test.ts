@@ -92,6 +92,13 @@ describe('TAFFRAIL_OFF', () => {
   });
 });
 
+it('a program behind a relay cannot turn on what TAFFRAIL_OFF turned off there', () => {
+  const atRelay = siteLayer({ entries: [entry({ flag: 'dark', value: true })], off: ['dark'] });
+  const inProgram = siteLayer({ entries: [entry({ flag: 'dark', value: true })], off: [] });
+  const line = atRelay.lay(formatItem('f', flag('dark', { fallthrough: { variant: 'yes' } })));
+  expect(inProgram.lay(line)).toEqual(line);
+});
+
 describe('a layer', () => {
   const { flags, lay } = siteLayer({ entries: [entry({ flag: 'dark', value: true })], off: ['gone'] });
 

@@ -1,7 +1,7 @@
 import { type Flag, formatItem, type Item } from '@taffrail/engine';
 import type { BackOut, Shipment } from '@taffrail/schema/shipment';
 import type { Entry } from './entry.ts';
-import { killed, type Line, overridden, turnedOff } from './layers.ts';
+import { heldOff, type Line, overridden, turnedOff } from './layers.ts';
 import { backedOut, holding } from './release/back-out.ts';
 
 /** What a site says of its flags, beside what the environment or the shipment says; and of a shipment, what its lines do not say. */
@@ -35,7 +35,7 @@ export function siteLayer({ entries, off, backOuts = [] }: Site): SiteLayer {
   const layersOf = (key: string): Line[] => [
     backedOut(held.get(key) ?? []),
     overridden(entriesOf.get(key) ?? []),
-    killed,
+    heldOff,
     ...(isOff.has(key) ? [turnedOff('TAFFRAIL_OFF')] : []),
   ];
   const flags = new Set([...entriesOf.keys(), ...off, ...held.keys()]);

@@ -18,6 +18,7 @@ it.each<[string, Partial<Entry>, { flag?: Flag; org?: string; isOff?: boolean }]
   ['wrong-type', { value: 25 }, {}],
   ['beaten-by-kill', {}, { flag: dead }],
   ['beaten-by-off', {}, { isOff: true }],
+  ['beaten-by-off', {}, { flag: flag('dark', { on: false, metadata: { layer: 'off' } }) }],
   ['beaten-by-off', {}, { flag: dead, isOff: true }],
   ['expired', { untilMs: NOW_MS }, { flag: dead, isOff: true }],
 ])('an entry is told as %s: %j, asked of %j', (standing, parts, { flag: asked = dark, org, isOff = false }) => {

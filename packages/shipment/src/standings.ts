@@ -1,7 +1,7 @@
 import type { Flag } from '@taffrail/engine';
 import { isOverridable, unacknowledged } from './acknowledgement.ts';
 import type { Entry } from './entry.ts';
-import { isKilled } from './layers.ts';
+import { isKilled, isTurnedOff } from './layers.ts';
 import { variantFor } from './variant-for.ts';
 
 /** How an entry stands, for one context at one moment. */
@@ -49,7 +49,7 @@ const reasons: readonly (readonly [Standing, (entry: Entry, asked: Asked) => boo
   ['not-overridable', (_, { flag }) => !isOverridable(flag)],
   ['expired', ({ untilMs = Infinity }, { nowMs }) => nowMs >= untilMs],
   ['not-for-this-org', ({ orgs }, { org }) => orgs !== undefined && (org === undefined || !orgs.includes(org))],
-  ['beaten-by-off', (_, { isOff }) => isOff],
+  ['beaten-by-off', (_, { flag, isOff }) => isOff || isTurnedOff(flag)],
   ['beaten-by-kill', (_, { flag }) => isKilled(flag)],
   ['needs-acknowledgement', (entry, { flag }) => unacknowledged(flag, entry).length > 0],
 ];

@@ -9,6 +9,7 @@ import { review } from './review.ts';
 const flags = seen([
   flag('dark'),
   flag('dead', { on: false, metadata: { layer: 'kill' } }),
+  flag('shut', { on: false, metadata: { layer: 'off' } }),
   flag('title', { type: 'string', variants: { a: 'A' } }),
   flag('size', { type: 'number', variants: { a: 1 } }),
 ]);
@@ -76,6 +77,13 @@ describe('a review', () => {
       'knows kills',
       entry({ flag: 'dead', value: true }),
       ['warning flags.yaml:3:5: dead was killed, and stays off until it is unlocked: take the override out'],
+    ],
+    [
+      'knows what a relay was told to turn off',
+      entry({ flag: 'shut', value: true }),
+      [
+        'warning flags.yaml:3:5: shut is turned off by TAFFRAIL_OFF at the site that serves it, and stays off: take the override out',
+      ],
     ],
   ])('%s', (_, one, problems) => expect(said([one])).toEqual(problems));
 

@@ -3,7 +3,7 @@ import type { BackOut } from '@taffrail/schema/shipment';
 import { nearest } from '@taffrail/schema/validate';
 import { isOverridable, namesOf, unacknowledged } from '../acknowledgement.ts';
 import type { Entry } from '../entry.ts';
-import { isKilled } from '../layers.ts';
+import { isKilled, isTurnedOff } from '../layers.ts';
 import { variantFor } from '../variant-for.ts';
 import type { Site } from '../site-layer.ts';
 import type { Problem } from './problem.ts';
@@ -53,6 +53,8 @@ function remarkOn(entry: Entry, asked: Asked): Remark | undefined {
   if (untilMs !== undefined && asked.nowMs >= untilMs)
     return inert(`the override of ${key} expired on ${expires}: take it out, or renew it`);
   if (flag && isKilled(flag)) return inert(`${key} was killed, and stays off until it is unlocked: take the override out`);
+  if (flag && isTurnedOff(flag))
+    return inert(`${key} is turned off by TAFFRAIL_OFF at the site that serves it, and stays off: take the override out`);
   return flag && againstBackOut(entry, flag, asked);
 }
 
