@@ -127,6 +127,22 @@ describe('with a second person asked for', () => {
     expect((await send('POST', cleared.body.undo?.href ?? '', {})).body.code).toBe('APPROVAL_NEEDED');
   });
 
+  it('a release that is cut by another environment waits where that has on what is not ga here', async () => {
+    const on = { on: true, fallthrough: { variant: 'on' } };
+    await send('POST', `${project}/flags`, { key: 'later', environments: { staging: on } });
+    const body = { version: '10.0.0', commit, manifest: manifest('later'), environment: 'staging' };
+    expect((await send('POST', `${project}/releases`, body)).body).toMatchObject({
+      code: 'APPROVAL_NEEDED',
+      detail: expect.stringContaining('Letting a flag be more than dark in releases (as production has it)'),
+    });
+    expect((await send('POST', `${project}/releases`, { ...body, manifest: manifest('early') })).status).toBe(200);
+    expect((await send('POST', `${project}/releases/10.0.0/support`, { supportedUntil: '2030-01-01' })).status).toBe(200);
+    const { changes } = await approved('POST', `${project}/releases`, { ...body, version: '10.1.0' });
+    expect(changes?.map(({ kind }) => kind)).toEqual(['request.approved', 'release.cut', 'shipment.issued']);
+    const here = { version: '10.2.0', commit, manifest: manifest('later') };
+    expect((await send('POST', `${project}/releases`, here)).status).toBe(200);
+  });
+
   it('a back-out waits, and what was looked at is what is issued, at the time of the approval', async () => {
     expect((await send('POST', `${project}/back-outs`, decision)).body.code).toBe('APPROVAL_NEEDED');
     const { body: plan } = await send('POST', `${project}/back-outs?preview=1`, decision);

@@ -4,7 +4,7 @@ import type { Outcome, State } from '../changes/command.ts';
 import { editsIn, narrows } from '../changes/edits.ts';
 import { environmentsOf } from '../environments/find.ts';
 import { unlocks } from '../flags/unlocking.ts';
-import { shipsMore } from '../releases/ships-more.ts';
+import { cutsAround, shipsMore } from '../releases/ships-more.ts';
 
 /** What an outcome would do, seen from one environment that gates something. */
 interface Sight {
@@ -27,7 +27,10 @@ const gates: readonly ((sight: Sight) => GatedAction | undefined)[] = [
     const isLifting = outcome.write.some((write) => write.environment === environment.key && unlocks(state, write));
     return gated.has('unlock') && isLifting ? 'unlock' : undefined;
   },
-  ({ gated, state, outcome }) => (gated.has('onprem') && outcome.write.some(shipsMore(state)) ? 'onprem' : undefined),
+  ({ gated, state, outcome: { write }, environment }) => {
+    const isMore = write.some(shipsMore(state)) || write.some(cutsAround(state, environment.key));
+    return gated.has('onprem') && isMore ? 'onprem' : undefined;
+  },
   ({ gated, outcome }) =>
     gated.has('back-out') && outcome.write.some(({ sort }) => sort === 'back-out') ? 'back-out' : undefined,
   ({ environment, next }) => (weakens(environment, next.get('environment', environment.key)?.body) ? 'settings' : undefined),
