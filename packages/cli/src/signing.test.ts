@@ -1,5 +1,6 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { newKey, privateKeyIn, publicHalf } from '@taffrail/shipment/signed';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createApi } from './api.ts';
 import { createUser, startServer } from './cli.test-kit.ts';
@@ -188,6 +189,22 @@ describe('an export', () => {
     expect(text('package/keys.json')).toBe(text('offline/keys.json'));
     expect(statSync(inPackage('shipment')).mode & 0o777).toBe(0o644);
     expect(await done(line)).toContain('8.4.0 r5');
+  });
+
+  it('takes no other root from a server than the package has', async () => {
+    const folder = at('pinned');
+    const pinned = text('package/trust.json').replace(
+      /"publicKey":"[^"]+"/,
+      `"publicKey":"${publicHalf(privateKeyIn(newKey()))}"`,
+    );
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'trust.json'), pinned);
+    const ran = await taffrail(`shipment export 8.4.0 --package ${folder}`);
+    expect(ran).toMatchObject({
+      exitCode: 1,
+      err: expect.stringContaining(`${folder}/trust.json trusts others than the server`),
+    });
+    expect([readdirSync(folder), text('pinned/trust.json')]).toEqual([['trust.json'], pinned]);
   });
 
   it('writes a revision to a file that is not there yet, or to standard output', async () => {

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Contracts, ResponseOf } from '@taffrail/schema';
 import { Failure } from '../failure.ts';
 import { answer, row, type Answer, type Call } from '../row.ts';
-import { judged, writeNew, writeWhole } from '../shipment-files.ts';
+import { judged, readTrust, writeNew, writeWhole } from '../shipment-files.ts';
 import { wholeNumber } from '../values.ts';
 
 const project = '/orgs/:org/projects/:project';
@@ -28,7 +30,8 @@ export const shipmentExportRows = [
     about: "Write a release's signed shipment: to a file, to standard output, or with all that a site trusts into a folder",
     more: [
       'At build time: --package FOLDER writes trust.json, keys.json and shipment.json, for the product to carry. For a site on no network:',
-      '--output FILE, and --install KEY notes that somebody carries it there. It is verified as a site does before it is written.',
+      '--output FILE, and --install KEY notes that somebody carries it there. It is verified as a site does before it is written. A',
+      'trust.json that is in FOLDER must say what the server says: keep it beside the code of the product.',
     ].join('\n'),
     reach: 'project',
     options: [
@@ -53,6 +56,7 @@ async function exportShipment(call: Call<Export, 'project'>): Promise<Answer | u
   const { file } = await api.call(`GET ${release}/shipments/:revision/file`, { params });
   const keys = await api.call(`GET ${project}/lines/:line/keys`, { params: { ...at, line } });
   const digest = await verified(file, keys);
+  if (input.package !== undefined) await refuseOtherTrust(join(input.package, trustName), keys);
   const written = await write(input, file, keys);
   if (input.install !== undefined) await carry(call, revision);
   const note = isLast
@@ -100,9 +104,21 @@ async function verified(file: string, { file: list, trust }: Keys): Promise<stri
   });
 }
 
+const trustName = 'trust.json';
+
+/**
+ * Sites believe whoever stands in a package, so a server is taken at its word once: a file that is there, from the build before or kept
+ * beside the code of the product, must say the same.
+ */
+async function refuseOtherTrust(path: string, { trust }: Keys): Promise<void> {
+  if (!existsSync(path) || isDeepStrictEqual(await readTrust(path), trust)) return;
+  const how = 'Compare both with who holds the root key. Then remove the file, if sites are to trust what the server says';
+  throw new Failure('REFUSED', `${path} trusts others than the server says. ${how}.`);
+}
+
 /** A package is built again and again: what is there gives way. A file that somebody named is theirs. */
 async function write({ output, package: folder }: Export, file: string, keys: Keys): Promise<string[]> {
-  const carried = { 'trust.json': `${JSON.stringify(keys.trust)}\n`, 'keys.json': keys.file, 'shipment.json': file };
+  const carried = { [trustName]: `${JSON.stringify(keys.trust)}\n`, 'keys.json': keys.file, 'shipment.json': file };
   const packed = folder === undefined ? [] : Object.entries(carried).map(([name, text]) => [join(folder, name), text] as const);
   for (const [path, text] of packed) await writeWhole(path, text);
   if (output !== undefined) await writeNew(output, file);
