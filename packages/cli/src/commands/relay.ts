@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { Failure } from '../failure.ts';
 import { present } from '../present.ts';
+import { printable } from '../printable.ts';
 import { isLoopback, readAddress } from '../relay/address.ts';
 import { row, type Call } from '../row.ts';
 import { siteNamed, siteOptions, type SiteOptions } from '../site-here.ts';
@@ -62,7 +63,7 @@ async function relay({ input, terminal }: Call<Input, 'machine'>): Promise<undef
     import('../relay/keys.ts'),
   ]);
   const { keys, file, isNew } = await relayKeys(resolve(site));
-  const say = (line: string) => void terminal.out(`${new Date().toISOString()} ${line}\n`);
+  const say = (line: string) => void terminal.out(`${new Date().toISOString()} ${printable(line).replaceAll('\n', ' ')}\n`);
   const { override, package: folder, release, witness } = input;
   const client = createClient({
     site,

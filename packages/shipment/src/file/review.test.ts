@@ -113,6 +113,13 @@ describe('a review', () => {
       ],
     ],
     ['is content with what is acknowledged', entry({ flag: 'dark', value: true, acknowledges: ['BO-17'] }), []],
+    [
+      'knows who acknowledges what is not there yet, or holds another flag',
+      entry({ flag: 'dark', value: true, acknowledges: ['BO-17', 'BO-18', 'BO-99'] }),
+      [
+        'warning stands the override of dark acknowledges BO-18, BO-99, and no back-out of that name holds it here: take the name out',
+      ],
+    ],
     ['is content with what turns off', entry({ flag: 'dark', value: 'off' }), []],
     [
       'warns of what stands against advice',

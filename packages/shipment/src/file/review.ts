@@ -55,7 +55,7 @@ function remarkOn(entry: Entry, asked: Asked): Remark | undefined {
   if (flag && isKilled(flag)) return inert(`${key} was killed, and stays off until it is unlocked: take the override out`);
   if (flag && isTurnedOff(flag))
     return inert(`${key} is turned off by TAFFRAIL_OFF at the site that serves it, and stays off: take the override out`);
-  return flag && againstBackOut(entry, flag, asked);
+  return flag && (againstBackOut(entry, flag, asked) ?? aheadOfBackOuts(entry, asked));
 }
 
 /** A back-out is told with its reason, where that is known; not one that the entry acknowledges. */
@@ -74,6 +74,17 @@ function againstBackOut(entry: Entry, flag: Flag, { backOuts = [] }: Asked): Rem
   return inert(
     `OVERRIDE_NEEDS_ACK ${namesOf(lacks)}: ${flag.key} is backed out by ${told}; add acknowledges: [${namesOf(lacks)}], or take the override out`,
   );
+}
+
+/** Names of back-outs follow each other: one that is acknowledged before there is one by that name would pass it unseen. */
+function aheadOfBackOuts({ flag, acknowledges }: Entry, { backOuts }: Asked): Remark | undefined {
+  const unknown = acknowledges.filter((id) => backOuts?.every((one) => one.id !== id || !one.flags.includes(flag)));
+  if (!backOuts || unknown.length === 0) return undefined;
+  return {
+    severity: 'warning',
+    message: `the override of ${flag} acknowledges ${unknown.join(', ')}, and no back-out of that name holds it here: take the name out`,
+    stands: true,
+  };
 }
 
 const reasonOf = (backOut: BackOut | undefined): string => (backOut === undefined ? '' : ` (“${backOut.reason}”)`);
