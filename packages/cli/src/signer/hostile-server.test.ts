@@ -5,6 +5,7 @@ import { cut, encodeShipment, revise, type Shipment } from '@taffrail/shipment';
 import { expect, it, onTestFinished } from 'vitest';
 import { createApi } from '../api.ts';
 import { sha256 } from './digest.ts';
+import { keepSigning } from './keep-signing.ts';
 import { signRound, type Signed } from './sign-round.ts';
 import { readSignedBefore } from './signed-before.ts';
 
@@ -75,6 +76,14 @@ async function brokenInto() {
   };
   return {
     signed,
+    /** What a signer says of these, that keeps on signing. */
+    async saidOf(...shipments: readonly Shipment[]): Promise<string[]> {
+      [issued, asked] = [shipments, shipments];
+      const [stop, said] = [new AbortController(), [] as string[]];
+      const say = (line: string) => (said.push(line), stop.abort());
+      await keepSigning({ signing, streams: signing.api, pollMs: 60_000, say, signal: stop.signal });
+      return said;
+    },
     /** Has some signed; it shows others beside them, and gives one number in turns. */
     sign(...[shipments, beside = []]: [readonly Shipment[], (readonly Shipment[])?]): Promise<Signed[]> {
       [issued, asked] = [[...beside, ...shipments], shipments];
@@ -113,4 +122,11 @@ it('has one of two signed that it gives for one number at once', async () => {
   const answers = await server.sign([next, after(asCut, 'BO-2')], [asCut]);
   expect(answers.map(({ why }) => why).sort()).toEqual(['another r2 was signed meanwhile', undefined]);
   expect(server.signed).toEqual(['r2']);
+});
+
+it('cannot write to the terminal of who looks on', async () => {
+  const server = await brokenInto();
+  const [line] = await server.saidOf({ ...asCut, release: '8.4.0\u001B[2J\u001B]0;root\u0007' });
+  expect(line).toMatch(/^8\.4\.0 r1 is not signed: what was signed is wrong at \/release/);
+  expect(line).not.toContain('\u001B');
 });

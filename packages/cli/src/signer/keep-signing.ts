@@ -1,5 +1,6 @@
 import { Refusal, Unreachable, type Api } from '../api.ts';
 import { tell } from '../failure.ts';
+import { printable } from '../printable.ts';
 import { createAlarm } from './alarm.ts';
 import { followProject } from './follow-project.ts';
 import { createQuietLog } from './quiet-log.ts';
@@ -20,7 +21,9 @@ export interface Keeping {
 const againAfterMs = 1_000;
 
 /** Signs whatever is to be signed, as soon as the server says so, through all its outages, until the signal is aborted. */
-export async function keepSigning({ signing, streams, pollMs, say, signal }: Keeping): Promise<void> {
+export async function keepSigning({ signing, streams, pollMs, signal, ...keeping }: Keeping): Promise<void> {
+  // A server that somebody broke into names releases as it likes.
+  const say = (line: string): void => keeping.say(printable(line));
   const log = createQuietLog(say, signing.clock);
   const alarm = createAlarm();
   let isAnew = true;
