@@ -47,6 +47,32 @@ describe('cutting a release', () => {
     expect(committed).not.toHaveProperty('undo');
   });
 
+  it('counts what is on by a policy among what is on', () => {
+    const project = openThree();
+    for (const [flag, mode] of [
+      ['dark', 'on'],
+      ['part', 'opt-in'],
+    ] as const)
+      project.commit(setOnprem, { flag, mode });
+    const [change] = cut(project, '8.4.0', keys).changes;
+    expect(change?.summary).toBe('cut from 6ba0d4a as production is: 3 flags, 2 on, 0 dark, 1 opt-in');
+  });
+
+  it('warns of a line that nobody knew, and of support that is over', async () => {
+    const project = openThree();
+    const warned = async (input: object) =>
+      (await project.preview(cutRelease, { ...cutInput('8.5.0', ['ga']), ...input })).warnings;
+    expect(await warned({ line: 'lts' })).toEqual([]);
+    cut(project, '8.4.0', ['ga']);
+    expect(await warned({})).toEqual([]);
+    expect(await warned({ line: 'lts' })).toEqual([
+      'lts is a new line of releases, beside main: its sites need a key list of their own.',
+    ]);
+    expect(await warned({ supportedUntil: '2020-01-01' })).toEqual([
+      'Its support is over already: back-outs do not reach 8.5.0.',
+    ]);
+  });
+
   it('ships what its manifest names and nothing else', () => {
     const project = openThree();
     cut(project, '8.4.0', ['dark']);

@@ -41,7 +41,7 @@ export const cutRelease = command({
     return {
       write: [{ sort: 'release', key, body: whole }, issue.write],
       changes: [change, issue.change],
-      warnings: warningsOfCut(state, whole, found),
+      warnings: warningsOfCut(state, whole, found, occasion.now),
     };
   },
 });
@@ -152,8 +152,11 @@ function becameOf(state: State, { environment }: Release, { entries }: Release):
 }
 
 function sentenceOf({ commit, entries, environment }: Release): string {
-  const count = (why: Frozen['why']) => entries.filter((entry) => entry.why === why).length;
-  const others = entries.length - count('ga') - count('dark');
-  const byPolicy = others > 0 ? `, ${others} by a policy` : '';
-  return `cut from ${commit} as ${environment} is: ${entries.length} flags, ${count('ga')} on, ${count('dark')} dark${byPolicy}`;
+  const count = (...of: Frozen['why'][]) => entries.filter(({ why }) => of.includes(why)).length;
+  const others = [
+    { count: count('onprem:opt-in'), words: 'opt-in' },
+    { count: count('onprem:rules'), words: 'by rules' },
+  ].flatMap(({ count: found, words }) => (found > 0 ? [`, ${found} ${words}`] : []));
+  const on = count('ga', 'onprem:on');
+  return `cut from ${commit} as ${environment} is: ${entries.length} flags, ${on} on, ${count('dark')} dark${others.join('')}`;
 }

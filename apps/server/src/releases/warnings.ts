@@ -2,13 +2,30 @@ import type { Release } from '@taffrail/schema';
 import { backOutsOf } from '../back-outs/find.ts';
 import type { State } from '../changes/command.ts';
 import { cellOf } from '../flags/cell.ts';
+import { isSupported, releasesOf } from './find.ts';
 import type { Frozen, FrozenFlags } from './frozen.ts';
 
 const keysNamed = 10;
 
 /** What whoever cuts a release should know, and that is no reason to refuse it. */
-export function warningsOfCut(state: State, release: Release, found: FrozenFlags): string[] {
-  return [...carried(state, release), ...[...found.flags].flatMap(([key, one]) => warningsOf(key, one, found)), ...dark(found)];
+export function warningsOfCut(state: State, release: Release, found: FrozenFlags, now: Date): string[] {
+  return [
+    ...ofInput(state, release, now),
+    ...carried(state, release),
+    ...[...found.flags].flatMap(([key, one]) => warningsOf(key, one, found)),
+    ...dark(found),
+  ];
+}
+
+/** What was typed and can be meant, and more often is a slip. A release never changes. */
+function ofInput(state: State, release: Release, now: Date): string[] {
+  const lines = [...new Set(releasesOf(state).map(({ line }) => line))];
+  return [
+    ...(lines.length === 0 || lines.includes(release.line)
+      ? []
+      : [`${release.line} is a new line of releases, beside ${lines.join(', ')}: its sites need a key list of their own.`]),
+    ...(isSupported(release, now) ? [] : [`Its support is over already: back-outs do not reach ${release.key}.`]),
+  ];
 }
 
 function carried(state: State, { key, entries }: Release): string[] {
