@@ -396,7 +396,7 @@ describe('an export', () => {
   it('leaves no half file where it cannot be written', async () => {
     expect(await taffrail(`export ${join(user.home, 'nowhere', 'file')}`)).toMatchObject({
       exitCode: 2,
-      err: expect.stringContaining('cannot be written (ENOENT)'),
+      err: expect.stringContaining('cannot be written: there is no such folder.'),
     });
   });
 });

@@ -49,6 +49,8 @@ it('needs no server for what an audit found', async () => {
 
 it('takes one source, and names what it cannot read', async () => {
   expect((await taffrail('codegen --manifest a.json --shipment b.json')).err).toContain('Name a manifest or a shipment');
-  expect((await taffrail('codegen --shipment no-such-file.json')).err).toContain('no-such-file.json cannot be read (ENOENT).');
+  expect((await taffrail('codegen --shipment no-such-file.json')).err).toContain(
+    'no-such-file.json cannot be read: there is no such file.',
+  );
   expect((await taffrail('codegen --check')).err).toContain('Name the file that is to be checked');
 });

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { Failure } from './failure.ts';
+import { unreadable } from './file-failure.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A file that the user named; `-` is standard input. */
 export async function readText(file: string, terminal: Pick<Terminal, 'readInput'>): Promise<string> {
   if (file === '-') return terminal.readInput();
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Failure('BAD_FILE', `${file} cannot be read (${error.code}).`, error);
+    throw unreadable(file, error);
   });
 }

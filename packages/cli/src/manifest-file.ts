@@ -10,13 +10,14 @@ export async function readManifestFile(file: string, terminal: Pick<Terminal, 'r
   const { validator } = await import('@taffrail/schema/validate');
   const [wrong] = validator(readManifest)(json);
   if (wrong !== undefined) {
+    const why = json === undefined ? 'it is no JSON, or only a part of it' : `${wrong.at} ${wrong.message}`.trim();
     const how = 'Write one with "taffrail audit --manifest FILE".';
-    throw new Failure('BAD_FILE', `${file} is no manifest of an audit: ${wrong.at} ${wrong.message}. ${how}`);
+    throw new Failure('BAD_FILE', `${file} is no manifest of an audit: ${why}. ${how}`);
   }
   return (json as ReadManifest).flags.map(({ reads, ...flag }) => ({ ...flag, places: reads.length }));
 }
 
-/** What is no JSON is no manifest either, and is said to be none by its schema. */
+/** Undefined for what is no JSON. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -55,6 +55,11 @@ describe('what is not understood is named, with what to do', () => {
     expect(error.message).toContain(sentence);
   });
 
+  it('tells the keys of installs from those of SDKs', () => {
+    expect(refused('install key').message).toContain('Keys of an install');
+    expect(refused('key').message).toContain('SDK keys of an environment');
+  });
+
   it.each(['', 'flag'])('%j shows what there is', (line) => {
     expect(refused(line).message).toMatch(/^Usage: taffrail/);
   });

@@ -73,7 +73,8 @@ function addRow(program: Command, row: Row, chosen: Chosen) {
 
 function groupIn(parent: Command, word: string): Command {
   const known = parent.commands.find((command) => command.name() === word);
-  return known ?? parent.command(word).description(groups[word] ?? '');
+  const path = parent.parent ? `${parent.name()} ${word}` : word;
+  return known ?? parent.command(word).description(groups[path] ?? '');
 }
 
 function optionsOf(row: Row): OptionRow[] {

@@ -54,14 +54,14 @@ describe('a release', () => {
   });
 
   it.each([
-    ['what is no JSON', 'flags:'],
-    ['an export', '{"format":1,"origin":{}}'],
-  ])('is not cut from %s', async (_, text) => {
+    ['what is no JSON', 'flags:', 'it is no JSON, or only a part of it. Write one'],
+    ['an export', '{"format":1,"origin":{}}', '/flags is missing. Write one'],
+  ])('is not cut from %s', async (_, text, why) => {
     const file = join(user.home, 'other');
     writeFileSync(file, text);
     expect(await taffrail(`release cut 9.0.0 --sha abc --manifest ${file}`)).toMatchObject({
       exitCode: 2,
-      err: expect.stringContaining('is no manifest of an audit'),
+      err: expect.stringContaining(`is no manifest of an audit: ${why}`),
     });
     expect(await done('release list')).not.toContain('9.0.0');
   });
@@ -121,6 +121,7 @@ describe('a back-out', () => {
       exitCode: 1,
       err: expect.stringContaining('There is no flag and no feature "nothing" in default.'),
     });
+    expect((await taffrail('backout straem --severity required --reason x', range)).err).toContain('Did you mean "stream"?');
   });
 
   it('is previewed, and then reaches the releases that have the flag', async () => {

@@ -3,11 +3,12 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { KeyList, Trust } from '@taffrail/shipment/signed';
 import { Failure } from './failure.ts';
+import { unreadable, unwritable } from './file-failure.ts';
 
 /** A file with one character a byte: what is signed is never decoded. */
 export async function readBytes(file: string): Promise<string> {
   return readFile(file, 'latin1').catch((error: NodeJS.ErrnoException) => {
-    throw new Failure('BAD_FILE', `${file} cannot be read (${error.code}).`, error);
+    throw unreadable(file, error);
   });
 }
 
@@ -17,9 +18,9 @@ export async function writeNew(file: string, text: string, { isSecret = false } 
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text, { encoding: 'latin1', flag: 'wx', mode: isSecret ? 0o600 : 0o644, flush: true });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'EEXIST' ? 'is there already: nothing is written over it' : `cannot be written (${code})`;
-    throw new Failure('BAD_FILE', `${file} ${why}.`, error);
+    const failed = error as NodeJS.ErrnoException;
+    if (failed.code !== 'EEXIST') throw unwritable(file, failed);
+    throw new Failure('BAD_FILE', `${file} is there already: nothing is written over it.`, error);
   }
 }
 
@@ -32,14 +33,14 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
-    throw new Failure('BAD_FILE', `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`, error);
+    throw unwritable(file, error as NodeJS.ErrnoException);
   }
 }
 
 /** The private key of a signer, which only its own user may read. */
 export async function readPrivateKey(file: string): Promise<KeyObject> {
   const { mode } = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    throw new Failure('BAD_FILE', `${file} cannot be read (${error.code}).`, error);
+    throw unreadable(file, error);
   });
   if ((mode & openToOthers) !== 0) {
     throw new Failure('BAD_FILE', `${file} is open to others on this machine. Close it: chmod 0400 ${file}`);

@@ -23,18 +23,20 @@ const flag = (key: string) =>
     salt: key,
     fallthrough: { variant: 'on' },
   }) as const;
-const r1 = cut({
-  product: 'acme',
-  line: 'main',
-  release: '8.4.0',
-  issuedAt: '2020-01-01T09:00:00Z',
-  manifest: { flags: [{ key: 'avatars' }, { key: 'stream' }] },
-  entries: [
-    { flag: flag('avatars'), policy: 'on', variant: 'on' },
-    { flag: flag('stream'), policy: 'on', variant: 'on' },
-  ],
-  openBackOuts: [],
-});
+const firstOf = (release: string): Shipment =>
+  cut({
+    product: 'acme',
+    line: 'main',
+    release,
+    issuedAt: '2020-01-01T09:00:00Z',
+    manifest: { flags: [{ key: 'avatars' }, { key: 'stream' }] },
+    entries: [
+      { flag: flag('avatars'), policy: 'on', variant: 'on' },
+      { flag: flag('stream'), policy: 'on', variant: 'on' },
+    ],
+    openBackOuts: [],
+  });
+const r1 = firstOf('8.4.0');
 const r2 = revise(r1, {
   issuedAt: '2020-02-01T09:00:00Z',
   prev: digestOf(Buffer.from(encodeShipment(r1))),
@@ -154,7 +156,31 @@ describe('the variables of a site', () => {
     expect(readdirSync(join(env.TAFFRAIL_SITE, 'keys'))).toEqual(['1.json']);
   });
 
+  it('say which release runs: a shipment of another is taken, and not said to be in force', async () => {
+    const other = at('of-8.5.0');
+    await sign(write('8.5.0.payload.json', encodeShipment(firstOf('8.5.0'))), other);
+    const taken = () => taffrail(`shipment import ${other}`, { env });
+    const words = 'and waits for that release: the product here is 8.4.0\n';
+    expect((await taken()).out).toBe(`acme 8.5.0 revision 1, line main is taken, ${words}`);
+    expect((await taken()).out).toBe(`acme 8.5.0 revision 1, line main was here, ${words}`);
+  });
+
+  it('name a folder that can be written', async () => {
+    const folder = join(at('r1'), 'site');
+    expect(await taffrail(`shipment import ${at('r2')} --site ${folder}`, { env })).toEqual({
+      exitCode: 2,
+      out: '',
+      err: `${folder} cannot be written: a file stands where its folder should be.\n`,
+    });
+  });
+
   it('are missed where nothing else says it', async () => {
+    expect(await taffrail(`shipment import ${at('r2')} --site ${at('nobody')}`)).toMatchObject({
+      exitCode: 2,
+      err: expect.stringMatching(
+        /trust\.json cannot be read: there is no such file\. .* --package FOLDER, or TAFFRAIL_PACKAGE\.\n$/,
+      ),
+    });
     expect(await taffrail(`shipment import ${at('r2')}`)).toMatchObject({
       exitCode: 2,
       err: 'Say where the site keeps what it took: --site FOLDER, or TAFFRAIL_SITE.\n',

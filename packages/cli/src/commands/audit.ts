@@ -4,6 +4,7 @@ import type { Audit, Format, Truth } from '@taffrail/audit';
 import picocolors from 'picocolors';
 import { knownTo } from '../audit-knowledge.ts';
 import { reasonOf } from '../commit.ts';
+import { unwritable } from '../file-failure.ts';
 import { Failure, tell } from '../failure.ts';
 import { sourceOf } from '../read-source.ts';
 import { answer, row, type Answer, type Call } from '../row.ts';
@@ -163,6 +164,6 @@ async function ended(call: AuditCall, data: object, text: string, stateLine: str
 
 async function write(file: string, text: string): Promise<void> {
   await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
-    throw new Failure('BAD_FILE', `${file} cannot be written (${error.code}).`, error);
+    throw unwritable(file, error);
   });
 }

@@ -1,7 +1,9 @@
 import type { BodyOf, Contracts, ResponseOf } from '@taffrail/schema';
-import { Refusal } from '../api.ts';
+import { Refusal, type Api } from '../api.ts';
 import { commit, reasonOf } from '../commit.ts';
 import { Failure } from '../failure.ts';
+import { nearest } from '../nearest.ts';
+import type { Places } from '../place.ts';
 import { present } from '../present.ts';
 import { answer, row, type Call } from '../row.ts';
 import { saidReason } from '../said-reason.ts';
@@ -110,7 +112,17 @@ async function whatIs({ api, at, input: { what } }: Call<BackOut, 'project'>): P
     throw new Failure('USAGE', `${what} is a flag and a feature. Back out the flags of the feature one by one.`);
   if (isFeature) return { feature: what };
   if (isFlag) return { flags: [what] };
-  throw new Failure('NOTHING_FOUND', `There is no flag and no feature "${what}" in ${at.project}.`);
+  const near = nearest(what, await namesIn(api, at));
+  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+  throw new Failure('NOTHING_FOUND', `There is no flag and no feature "${what}" in ${at.project}.${hint}`);
+}
+
+async function namesIn(api: Api, params: Places['project']): Promise<string[]> {
+  const [{ flags }, { features }] = await Promise.all([
+    api.call(`GET ${project}/flags`, { params }),
+    api.call(`GET ${project}/features`, { params }),
+  ]);
+  return [...flags.map(({ definition }) => definition.key), ...features.map(({ feature }) => feature.key)];
 }
 
 async function isThere(asked: Promise<unknown>): Promise<boolean> {

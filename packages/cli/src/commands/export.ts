@@ -1,4 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises';
+import { unwritable } from '../file-failure.ts';
 import { Failure } from '../failure.ts';
 import { answer, row, type Call } from '../row.ts';
 
@@ -59,7 +60,7 @@ async function writeWhole(file: string, chunks: Chunks): Promise<number> {
   } catch (error) {
     await rm(draft, { force: true });
     const { code } = error as NodeJS.ErrnoException;
-    throw code === undefined ? error : new Failure('BAD_FILE', `${file} cannot be written (${code}).`, error);
+    throw code === undefined ? error : unwritable(file, error as NodeJS.ErrnoException);
   }
 }
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Contracts, ResponseOf } from '@taffrail/schema';
 import type { Api } from '../api.ts';
-import { Failure } from '../failure.ts';
+import { unwritable } from '../file-failure.ts';
 import { answer, row, type Call, type Paint } from '../row.ts';
 import { table, tableOf } from '../table.ts';
 import { minute, wholeNumber } from '../values.ts';
@@ -76,7 +76,7 @@ async function payload({ api, at, input, terminal }: Call<Payload, 'project'>) {
     return undefined;
   }
   await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
-    throw new Failure('BAD_FILE', `${file} cannot be written (${error.code}).`, error);
+    throw unwritable(file, error);
   });
   return answer({ release, revision, digest, file }, (told) => `${told.file}: ${told.release} r${told.revision}, ${told.digest}`);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { SiteFolders, SiteStore } from '@taffrail/shipment/site-store';
+import { unwritable } from '../file-failure.ts';
 import { Failure } from '../failure.ts';
 import { present } from '../present.ts';
 import { answer, row, type Call } from '../row.ts';
@@ -116,35 +117,54 @@ const phoneOf = async (digest: string): Promise<string> =>
 async function importInto({ input, terminal }: Call<Import, 'machine'>) {
   const { importFile } = await import('@taffrail/shipment/site-store');
   const { file, allowDowngrade = false } = input;
-  const store = await storeOf(input, terminal.env);
+  const { store, release } = await placeOf(input, terminal.env);
   const text = await readBytes(file);
-  const imported = await judged(file, () => importFile(store, text, { allowDowngrade }));
+  const imported = await judged(file, () => importFile(store, text, { allowDowngrade })).catch((error: unknown) => {
+    throw isOfFiles(error) ? unwritable(store.folder, error) : error;
+  });
   const { isNew } = imported;
   const name =
     imported.kind === 'keys'
       ? `${imported.keys.list.product} key list ${imported.keys.list.version}`
       : nameOf(imported.shipment.shipment);
   const digest = imported.kind === 'keys' ? imported.keys.digest : imported.shipment.digest;
-  return answer(
-    { kind: imported.kind, name, digest, isNew },
-    (data) => `${data.name} ${data.isNew ? 'is in force' : 'was here'}`,
-  );
+  const waits = imported.kind === 'shipment' && release !== undefined && imported.shipment.shipment.release !== release;
+  return answer({ kind: imported.kind, name, digest, isNew, ...(waits && { runs: release }) }, takenText);
+}
+
+function takenText({ name, isNew, runs }: { name: string; isNew: boolean; runs?: string }): string {
+  if (runs === undefined) return `${name} ${isNew ? 'is in force' : 'was here'}`;
+  return `${name} ${isNew ? 'is taken' : 'was here'}, and waits for that release: the product here is ${runs}`;
+}
+
+const isOfFiles = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && !(error instanceof Failure) && 'syscall' in error;
+
+interface ImportPlace {
+  readonly store: SiteStore;
+  /** The release that runs here, where anybody says so. */
+  readonly release?: string;
 }
 
 /** With a package the site is opened as its product opens it: what the package brings is taken first. */
-async function storeOf({ site, package: folder, trust, witness }: Import, env: Terminal['env']): Promise<SiteStore> {
+async function placeOf({ site, package: folder, trust, witness }: Import, env: Terminal['env']): Promise<ImportPlace> {
   const named = siteNamed(present({ site, package: folder, witness }), env);
   if (named?.site === undefined)
     throw new Failure('USAGE', 'Say where the site keeps what it took: --site FOLDER, or TAFFRAIL_SITE.');
   if (trust === undefined && named.package !== undefined) return opened({ ...named, site: named.site });
-  const trusted = await readTrust(trust ?? join(named.site, 'trust.json'));
-  return { folder: named.site, trust: trusted, ...present({ witness }) };
+  const trustFile = trust ?? join(named.site, 'trust.json');
+  const trusted = await readTrust(trustFile).catch((error: unknown) => {
+    if (trust !== undefined || !(error instanceof Failure) || error.code !== 'BAD_FILE') throw error;
+    const how = 'Name the folder that came with the product: --package FOLDER, or TAFFRAIL_PACKAGE.';
+    throw new Failure('BAD_FILE', `${error.message} It says whose shipments to trust. ${how}`, error);
+  });
+  return { store: { folder: named.site, trust: trusted, ...present({ witness }) }, ...present({ release: named.release }) };
 }
 
-async function opened(folders: SiteFolders): Promise<SiteStore> {
+async function opened(folders: SiteFolders): Promise<ImportPlace> {
   const { openSite } = await import('@taffrail/shipment/site-store');
   try {
-    return (await openSite(folders)).store;
+    return await openSite(folders);
   } catch (error) {
     throw new Failure('BAD_FILE', `${(error as Error).message}.`, error);
   }

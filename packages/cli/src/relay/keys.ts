@@ -5,6 +5,7 @@ import { platform } from 'node:os';
 import { join } from 'node:path';
 import type { ReaderKey } from '@taffrail/publish';
 import { Failure } from '../failure.ts';
+import { unreadable, unwritable } from '../file-failure.ts';
 
 /** The keys of a site's own SDKs. They open this relay, and nothing else. */
 export interface RelayKeys {
@@ -42,7 +43,7 @@ const HAS_MODES = platform() !== 'win32';
 async function readKept(file: string): Promise<string | undefined> {
   const handle = await open(file, READ_AT_ONCE).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new Failure('BAD_FILE', `${file} cannot be read (${error.code}).`, error);
+    throw unreadable(file, error);
   });
   if (!handle) return undefined;
   try {
@@ -92,7 +93,7 @@ async function write(site: string, file: string, keys: RelayKeys): Promise<void>
     await handle.sync();
     await handle.close();
   } catch (error) {
-    throw new Failure('BAD_FILE', `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`, error);
+    throw unwritable(file, error as NodeJS.ErrnoException);
   }
 }
 
