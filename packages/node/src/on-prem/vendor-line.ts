@@ -37,8 +37,9 @@ interface Words {
   readonly fatal?: unknown;
 }
 
-/** A file that could not be kept is asked for again after this. */
-const UNKEPT_AGAIN_MS = 60_000;
+/** A file that could not be kept is asked for again after this, then each time after twice as long, up to an hour. */
+const FIRST_AGAIN_MS = 60_000;
+const LONGEST_AGAIN_MS = 3_600_000;
 
 /** A line to a vendor, for as long as it is held. */
 export interface VendorHold {
@@ -56,6 +57,7 @@ export function holdVendorLine(
 ): VendorHold {
   const line = createLine();
   const course = createCourse(platform);
+  let againMs = FIRST_AGAIN_MS;
   const hearer: Hearer = { ...on, failed, polled, wait, streams: course.streams, healthy: course.healthy, alarms };
 
   function attempt(): void {
@@ -91,7 +93,10 @@ export function holdVendorLine(
 
   attempt();
   return {
-    askAgain: () => alarms.set('unkept', UNKEPT_AGAIN_MS, () => failed({ reason: 'what it sent could not be kept' })),
+    askAgain() {
+      alarms.set('unkept', againMs, () => failed({ reason: 'what it sent could not be kept' }));
+      againMs = Math.min(2 * againMs, LONGEST_AGAIN_MS);
+    },
     close: hangUp,
   };
 }

@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { platform } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
@@ -67,6 +68,19 @@ describe('taking shipments', () => {
     await site.take(file1);
     expect(Object.keys(site.files())).toContain('shipments/8.4.0/.draft-young');
     expect(Object.keys(site.files())).not.toContain('shipments/8.4.0/.draft-old');
+  });
+
+  it.skipIf(platform() === 'win32')('is for the product to read, by whatever mask it was imported', async () => {
+    rmSync(site.folder, { recursive: true });
+    const mask = process.umask(0o077);
+    try {
+      for (const file of [sealKeys(list, root), file1]) await site.take(file);
+    } finally {
+      process.umask(mask);
+    }
+    const modeOf = (name: string): number => statSync(join(site.folder, name)).mode & 0o777;
+    expect(['.', 'keys', 'shipments', 'shipments/8.4.0'].map(modeOf)).toEqual([0o755, 0o755, 0o755, 0o755]);
+    expect(Object.keys(site.files()).map(modeOf)).toEqual([0o644, 0o644, 0o644]);
   });
 
   it('changes nothing where it cannot write', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { SHIPMENT_BYTES } from '../limits.ts';
@@ -12,7 +12,7 @@ const DRAFT_LEFT_MS = 3_600_000;
 /** Writes a file so that at any moment, through kills and lost power, it is as it was or all of the new one. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   const folder = dirname(path);
-  const created = await mkdir(folder, { recursive: true });
+  const created = await makeFolder(folder);
   const draft = join(folder, DRAFT + randomUUID());
   try {
     await writeThrough(draft, text);
@@ -25,10 +25,28 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   if (created !== undefined) await syncFolder(dirname(created));
 }
 
+/** What is signed is no secret: whoever imports it, with whatever mask, the user of the product reads it. */
+const FOLDER_MODE = 0o755;
+const FILE_MODE = 0o644;
+
+/** Gives the uppermost folder that had to be made. */
+async function makeFolder(folder: string): Promise<string | undefined> {
+  const created = await mkdir(folder, { recursive: true });
+  if (created === undefined) return undefined;
+  for (let made = folder; made.startsWith(created); made = dirname(made)) {
+    await chmod(made, FOLDER_MODE).catch(withoutModes);
+  }
+  return created;
+}
+
+/** Some volumes have one mode for all of their files. */
+const withoutModes = (): void => {};
+
 /** The text is on the disk, not only on its way there, when this resolves. */
 async function writeThrough(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o644);
+  const file = await open(path, 'wx', FILE_MODE);
   try {
+    await file.chmod(FILE_MODE).catch(withoutModes);
     await file.writeFile(text, 'latin1');
     await file.sync();
   } finally {
