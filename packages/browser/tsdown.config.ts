@@ -10,8 +10,10 @@ const entries = (...names: readonly string[]): UserConfig => ({
   deps: { onlyBundle: ['re2js'] },
 });
 
-// Hooks are apart, so that what everybody loads is not cut up for what few do.
+// What few need is apart, so that what everybody loads is not cut up for it.
 export default defineConfig([
   entries('index', 'versions', 'network', 'matches', 'react'),
   { ...entries('hooks', 'sentry', 'opentelemetry'), clean: false },
+  // There is one React context, and it is the one of the entry that applications load.
+  { ...entries('testing', 'react-testing'), clean: false, external: ['@taffrail/browser/react'] },
 ]);

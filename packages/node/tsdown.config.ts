@@ -16,4 +16,5 @@ export default defineConfig([
   entries(['index'], bundled),
   { ...entries(['on-prem'], [...bundled, 'typebox']), clean: false },
   { ...entries(['hooks', 'sentry', 'opentelemetry'], []), clean: false },
+  { ...entries(['testing'], []), clean: false },
 ]);

@@ -1,10 +1,13 @@
-import { defineConfig } from 'tsdown';
+import { defineConfig, type UserConfig } from 'tsdown';
 
-export default defineConfig({
-  entry: ['src/index.ts', 'src/hooks.ts', 'src/sentry.ts', 'src/opentelemetry.ts'],
+const entries = (...names: readonly string[]): UserConfig => ({
+  entry: names.map((name) => `src/${name}.ts`),
   format: 'esm',
   platform: 'neutral',
   target: 'es2022',
   dts: true,
   fixedExtension: false,
 });
+
+// What few need is apart, so that what everybody loads is not cut up for it.
+export default defineConfig([entries('index'), { ...entries('hooks', 'sentry', 'opentelemetry', 'testing'), clean: false }]);

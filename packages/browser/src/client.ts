@@ -10,7 +10,7 @@ import {
 } from '@taffrail/sdk-core';
 import { clock } from './clock.ts';
 import { localShelf } from './local-shelf.ts';
-import { type BrowserOptions, mistakeIn } from './options.ts';
+import { type BrowserOptions, mistakeIn, type Share } from './options.ts';
 import { attend } from './page.ts';
 import { createTransport } from './transport.ts';
 
@@ -30,13 +30,13 @@ export interface BrowserClient extends ContextAnswers, Lifecycle, Pick<Answers, 
  */
 export function createClient(options: BrowserOptions): BrowserClient {
   const given = Object(options) as BrowserOptions;
-  const { url, key, rows = [], environment, bootstrap, offline } = given;
+  const { url, key, rows = [], environment, bootstrap, offline, share = alone } = given;
   const mistake = mistakeIn(given);
   const platform = platformFor(given);
   const { client, announce } = composeClient({
     platform,
     rows: combineRows(coreRows, ...rows),
-    source: mistake || offline ? undefined : liveSource(createTransport(url, key), platform),
+    source: mistake || offline ? undefined : liveSource(share(createTransport(url, key), given), platform),
     mistake,
     bootstrap,
     environment,
@@ -55,6 +55,8 @@ export function createClient(options: BrowserOptions): BrowserClient {
     },
   );
 }
+
+const alone: Share = (transport) => transport;
 
 function platformFor({
   url,

@@ -1,5 +1,5 @@
 import type { Context, Rows } from '@taffrail/engine';
-import type { Logger } from '@taffrail/sdk-core';
+import type { Logger, Transport } from '@taffrail/sdk-core';
 
 /** What a client of a page is created with. */
 export interface BrowserOptions {
@@ -19,15 +19,19 @@ export interface BrowserOptions {
   readonly offline?: boolean;
   /** How old the state kept by an earlier page may be, in milliseconds; 0 keeps none. Absent means a week. */
   readonly cacheMaxAgeMs?: number;
+  /** `shared()` from `@taffrail/browser/shared`: one connection for all tabs of an origin. Absent: each has its own. */
+  readonly share?: Share;
   /** Absent means `console`. */
   readonly logger?: Logger;
 }
+
+/** Makes of the connection that a page would have alone one that it shares with the pages that ask the same. */
+export type Share = (alone: Transport, asked: Pick<BrowserOptions, 'url' | 'key' | 'environment'>) => Transport;
 
 /** What is wrong with the program, in a sentence. */
 export function mistakeIn({ url, key }: { readonly url?: unknown; readonly key?: unknown }): string | undefined {
   if (typeof url !== 'string' || !url) return 'createClient needs the url of the Taffrail server.';
   if (typeof key !== 'string' || !/^tf_\w+$/.test(key)) return 'createClient needs a client key, which begins with tf_cli_.';
-  if (!key.startsWith('tf_cli_'))
-    return 'This key must not be in a page, where anyone can read it: revoke it, and use a client key (tf_cli_…).';
+  if (!key.startsWith('tf_cli_')) return 'Anyone can read this key in a page: revoke it, and use a client key.';
   return undefined;
 }

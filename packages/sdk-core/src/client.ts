@@ -30,6 +30,8 @@ export interface Composed {
   readonly client: Client;
   /** Tells every listener that answers may have become others. */
   readonly announce: () => void;
+  /** The state as text, as its origin sent it; undefined before the first. */
+  readonly text: () => string | undefined;
 }
 
 /** Composes a client. It is at work at once; nobody has to wait for it. */
@@ -66,5 +68,5 @@ export function composeClient(parts: ClientParts): Composed {
     states.enter('FATAL', true);
     voice.say('error', parts.mistake);
   }
-  return { client, announce: changes.announce };
+  return { client, announce: changes.announce, text: upkeep.text };
 }

@@ -40,6 +40,8 @@ export interface Tools {
 /** The state of one client, and all that keeps it up to date. */
 export interface Upkeep {
   readonly set: () => FlagSet | undefined;
+  /** The state as its origin sent it; undefined before the first. */
+  readonly text: () => string | undefined;
   /** Whether the state is its origin's own word, not what an earlier process or page kept. */
   readonly isConfirmed: () => boolean;
   readonly begin: () => void;
@@ -73,6 +75,7 @@ export function createUpkeep(parts: ClientParts, { alarms, states, changes, voic
 
   return {
     set: store.set,
+    text: store.text,
     isConfirmed: () => isConfirmed,
     begin() {
       parts.layering?.begin({ set: store.set, changed, hold: states.hold, say: voice.say });

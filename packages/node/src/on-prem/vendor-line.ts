@@ -57,7 +57,6 @@ export function holdVendorLine(
 ): VendorHold {
   const line = createLine();
   const course = createCourse(platform);
-  let againMs = FIRST_AGAIN_MS;
   const hearer: Hearer = { ...on, failed, polled, wait, streams: course.streams, healthy: course.healthy, alarms };
 
   function attempt(): void {
@@ -93,11 +92,17 @@ export function holdVendorLine(
 
   attempt();
   return {
-    askAgain() {
-      alarms.set('unkept', againMs, () => failed({ reason: 'what it sent could not be kept' }));
-      againMs = Math.min(2 * againMs, LONGEST_AGAIN_MS);
-    },
+    askAgain: createAskAgain(alarms, () => failed({ reason: 'what it sent could not be kept' })),
     close: hangUp,
+  };
+}
+
+/** Rings in a while, ever more seldom: a folder that cannot be written may stay so. */
+function createAskAgain(alarms: Alarms, ring: () => void): () => void {
+  let againMs = FIRST_AGAIN_MS;
+  return () => {
+    alarms.set('unkept', againMs, ring);
+    againMs = Math.min(2 * againMs, LONGEST_AGAIN_MS);
   };
 }
 

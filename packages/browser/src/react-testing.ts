@@ -1,0 +1,3 @@
+'use client';
+
+export { TestFlagsProvider, type TestFlagsProviderProps } from './react/test-flags-provider.ts';
