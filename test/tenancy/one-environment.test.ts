@@ -89,6 +89,23 @@ describe('an editor of one environment alone', () => {
     expect(await ask({ server }, { key: readOf('installs'), subject: owner }, alpha)).toMatchObject({ body: { total: 1 } });
   });
 
+  it('cannot tell a release of another from none, by whatever it reads of one', async () => {
+    const { server, alpha, oneEnvironment: subject } = world;
+    const answerFor = async (key: Operation, release: string, query: string) => {
+      const { status, text } = await ask({ server }, { key, subject }, { ...alpha, release, revision: '1' }, query);
+      return `${status} ${text.replaceAll(release, '‹release›')}`.replace(/"requestId":"[^"]+"/, '');
+    };
+    const reads = reading.filter((key) => key.includes(':release'));
+    expect(reads.length).toBeGreaterThan(3);
+    for (const key of reads) {
+      const query = key.endsWith('/differences') ? `?from=${alpha['release']}` : '';
+      expect([key, await answerFor(key, '1.0.0-hidden', query)]).toEqual([key, await answerFor(key, '1.0.0-absent', query)]);
+    }
+    const between = readOf('releases/:release/differences');
+    const from = (release: string) => ask({ server }, { key: between, subject }, alpha, `?from=${release}`);
+    expect((await from('1.0.0-hidden')).status).toBe((await from('1.0.0-absent')).status);
+  });
+
   it('cannot tell the history of another from that of none', async () => {
     const { server, alpha, oneEnvironment: subject } = world;
     const historyOf = async (environment = '') =>

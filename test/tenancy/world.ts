@@ -89,6 +89,7 @@ export async function createWorld(): Promise<World> {
       { name: 'nobody' },
       { name: 'a revoked token', token: await revokedToken(server, alphaOwner) },
       { name: 'an SDK key', token: await sdkSecret(server, alphaOwner) },
+      { name: 'an install key', token: await installSecret(server, alphaOwner) },
     ],
   };
 }
@@ -207,6 +208,11 @@ async function revokedToken(server: RunningServer, owner: SignedIn): Promise<str
 async function sdkSecret(server: RunningServer, owner: SignedIn): Promise<string> {
   const path = '/orgs/alpha/projects/kumquat-p/environments/kumquat-e/keys';
   return (await must(server, owner, 'POST', path, { kind: 'server', name: 'wrong door' })).secret;
+}
+
+async function installSecret(server: RunningServer, owner: SignedIn): Promise<string> {
+  const path = '/orgs/alpha/projects/kumquat-p/installs/kumquat-i/keys';
+  return (await must(server, owner, 'POST', path, { name: 'wrong door' })).secret;
 }
 
 /** Setting the world up must not fail silently. */
