@@ -19,6 +19,8 @@ export const reasonOf = ({ reason }: CommonOptions) => present({ reason });
 /** `narrows`: nobody gains anything by it, so it is neither previewed nor asked about and never waits. */
 interface Manner {
   readonly narrows?: true;
+  /** It cannot be undone: what is to be minded, and whom it reaches, is told though nobody is asked. */
+  readonly tells?: true;
 }
 
 /**
@@ -29,14 +31,17 @@ export async function commit<K extends CommandOperation>(
   call: ProjectCall,
   key: K,
   request: ApiRequest<K>,
-  { narrows }: Manner = {},
+  { narrows, tells }: Manner = {},
 ): Promise<Answer> {
   const { api, common } = call;
   const foresee = () => api.preview(key, request);
   if (common.preview) return answer(await foresee(), previewText);
-  const preview = narrows ? undefined : await foresee();
-  if (preview && publishes(common, preview) && (await wantsYes(call, preview))) await confirm(call.terminal, preview, foresee);
-  return committedAnswer(await api.command(key, request, askingOf(common)), preview, call.at);
+  const preview = narrows && !tells ? undefined : await foresee();
+  if (preview && !narrows && publishes(common, preview) && (await wantsYes(call, preview)))
+    await confirm(call.terminal, preview, foresee);
+  const committed = await api.command(key, request, askingOf(common));
+  if (preview && tells && committed.changed) warn(call.terminal, preview);
+  return committedAnswer(committed, preview, call.at);
 }
 
 /** Carries out a command of the organization; these turn nothing on. */
@@ -58,6 +63,11 @@ function askingOf({ request, emergency, reason }: CommonOptions): Asking {
     emergency: emergency ? '1' : undefined,
     reason: emergency || request ? reason : undefined,
   });
+}
+
+function warn(terminal: Terminal, { warnings }: Preview): void {
+  const paint = picocolors.createColors(terminal.color);
+  for (const warning of printableDeep(warnings)) terminal.err(`${paint.yellow(`mind: ${warning}`)}\n`);
 }
 
 /** Whether anything is published at all: what waits is refused, and a request publishes nothing. */

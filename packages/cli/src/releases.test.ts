@@ -141,6 +141,8 @@ describe('a back-out', () => {
     expect(await done('release show 8.4.0')).toMatch(/stream +off \(BO-1\) +dark/);
     expect(await done('release show 8.5.0')).toMatch(/stream +on +onprem:on/);
     expect(await done('backout list --open')).toBe('No back-outs.\n');
+    const { exitCode, err } = await taffrail('backout resolve BO-1 --fixed-in 99.0');
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: expect.stringMatching(/^mind: No shipment changes by it now/) });
   });
 
   it('of a feature names all its flags', async () => {

@@ -25,7 +25,7 @@ interface BackOut {
 }
 
 /** Forcing flags off in releases that have left. It is not undone: it is resolved. */
-const unaffecting = { narrows: true } as const;
+const unaffecting = { narrows: true, tells: true } as const;
 
 export const backOutRows = [
   row<BackOut, 'project'>({

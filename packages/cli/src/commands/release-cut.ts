@@ -1,10 +1,8 @@
 import type { BodyOf, Contracts } from '@taffrail/schema';
-import picocolors from 'picocolors';
 import { commit, reasonOf } from '../commit.ts';
 import { Failure } from '../failure.ts';
 import { readManifestFile } from '../manifest-file.ts';
 import { present } from '../present.ts';
-import { printable } from '../printable.ts';
 import { row, type Call } from '../row.ts';
 import { saidReason } from '../said-reason.ts';
 import { day, wholeNumber } from '../values.ts';
@@ -97,14 +95,7 @@ export const releaseCutRows = [
 ];
 
 async function cut(call: Call<Cut, 'project'>) {
-  const { api, at, common, terminal } = call;
-  const request = { params: at, body: await bodyOf(call) };
-  if (!common.preview) {
-    const { warnings } = await api.preview(`POST ${releases}`, request);
-    const paint = picocolors.createColors(terminal.color);
-    for (const warning of warnings) terminal.err(`${paint.yellow(`mind: ${printable(warning)}`)}\n`);
-  }
-  return commit(call, `POST ${releases}`, request, unaffecting);
+  return commit(call, `POST ${releases}`, { params: call.at, body: await bodyOf(call) }, { ...unaffecting, tells: true });
 }
 
 async function bodyOf({ input, common, terminal }: Call<Cut, 'project'>): Promise<NewRelease> {
