@@ -1,0 +1,33 @@
+import { isDeepStrictEqual } from 'node:util';
+import { compile, type Context, evaluate, formatSnapshot, type Item, type Json, parseSnapshot } from '@taffrail/engine';
+import { allRows, NOW, snapshotOf } from '../../packages/engine/src/set.test-kit.ts';
+import { answerIn, type Case, type Group, type Question } from './file.ts';
+
+/** A question, and what it shows. The code default is false and the moment NOW, unless it is said otherwise. */
+export type Asking = readonly [name: string, flag: string, context: unknown, more?: { codeDefault?: Json; nowMs?: number }];
+
+/** Asks the engine. What JSON cannot say of a context is left out. */
+export function groupOf(name: string, items: readonly Item[], askings: readonly Asking[]): Group {
+  const text = formatSnapshot(snapshotOf(items));
+  return {
+    name,
+    lines: linesOf(text),
+    cases: askings.filter(([, , context]) => isJson(context)).map((asking) => caseOf(text, asking)),
+  };
+}
+
+export const linesOf = (text: string): string[] => text.slice(0, -1).split('\n');
+
+const isJson = (value: unknown): boolean => value !== undefined && isDeepStrictEqual(JSON.parse(JSON.stringify(value)), value);
+
+function caseOf(text: string, [name, flag, about, { codeDefault = false, nowMs = NOW } = {}]: Asking): Case {
+  const question = { flag, codeDefault, context: about as Context };
+  return { name, ...question, nowMs, answer: answerOf(text, question, nowMs) };
+}
+
+/** What the engine of this repository answers. */
+export function answerOf(text: string, { flag, codeDefault, context }: Question, nowMs: number) {
+  const { snapshot, error } = parseSnapshot(text);
+  if (!snapshot) throw new Error(error);
+  return answerIn(evaluate(compile(snapshot, allRows), flag, codeDefault, context, nowMs));
+}
