@@ -73,6 +73,11 @@ describe('a signer', () => {
     chmodSync(at('offline/vendor-1.pem'), 0o400);
     const other = `signer --key ${at('offline')}/vendor-1.pem --keyid vendor-2 --once`;
     expect((await taffrail(other)).err).toContain('Key list 1 of the line main does not let vendor-2 sign: it names vendor-1.');
+    const ran = await taffrail(`signer --key ${at('offline')}/root.pem --keyid vendor-1 --once`);
+    expect(ran.exitCode).toBe(1);
+    expect(ran.out).toMatch(
+      /^8\.\d\.0 r1 is not signed: the private key here is not the one that the key list names vendor-1: .*[^.]\.$/m,
+    );
     expect(await unsigned()).toEqual(['8.4.0 r1', '8.5.0 r1']);
   });
 

@@ -88,11 +88,17 @@ async function signOne(signing: Signing, row: ShipmentRow): Promise<Signed> {
     return { release, revision, ...(why !== undefined && { why }) };
   } catch (error) {
     if (error instanceof Refused) return { release, revision, why: error.message };
-    if (error instanceof Refusal && error.code === 'INVALID') return { release, revision, why: error.message };
+    if (error instanceof Refusal && error.code === 'INVALID') return { release, revision, why: whyRefused(error, signing.keyid) };
     // Another signer was faster.
     if (error instanceof Refusal && error.code === 'CONFLICT') return { release, revision };
     throw error;
   }
+}
+
+/** The server checks the signature by the key list. It is this signer's own: what does not fit is the key. */
+function whyRefused({ message }: Refusal, keyid: string): string {
+  if (!message.includes('(BAD_SIGNATURE)')) return message.replace(/^\/body\/file /, 'its file ').replace(/\.$/, '');
+  return `the private key here is not the one that the key list names ${keyid}: give the signer that one, or list this one under a name of its own`;
 }
 
 /** What was signed stands on disk before the signature leaves the process. */
