@@ -13,7 +13,7 @@ export function backOutList(
   { reads, now }: { readonly reads: Reads; readonly now: Date },
 ): List {
   const last = releasesRead(state, reads).map((release) => ({ release, shipment: lastShipment(state, release.key) }));
-  const rows = allBackOuts(state)
+  const rows = [...allBackOuts(state)]
     .sort((a, b) => numberOf(b) - numberOf(a))
     .map((backOut) => ({
       backOut,

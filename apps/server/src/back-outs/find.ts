@@ -11,10 +11,15 @@ export function backOutOf(state: State, key: string): Document<'back-out'> {
 }
 
 /** Back-outs, the first one first. */
-export function allBackOuts(state: State): BackOutDocument[] {
-  const numbered = state.list('back-out').map(({ body }) => body);
-  return numbered.sort((a, b) => numberOf(a) - numberOf(b));
+export function allBackOuts(state: State): readonly BackOutDocument[] {
+  const found = numbered.get(state) ?? sorted(state.list('back-out').map(({ body }) => body));
+  numbered.set(state, found);
+  return found;
 }
+
+/** Each release of a list asks for all of them. */
+const numbered = new WeakMap<State, readonly BackOutDocument[]>();
+const sorted = (all: BackOutDocument[]): readonly BackOutDocument[] => all.sort((a, b) => numberOf(a) - numberOf(b));
 
 /** The back-outs that a release must carry: those whose range holds it and that are not fixed in it. */
 export function backOutsOf(state: State, release: string): BackOutDecision[] {
