@@ -52,7 +52,7 @@ function Facts({ scope, detail }: ReleaseHeadProps) {
   return (
     <p className={styles.facts}>
       <span>
-        cut <Ago at={cutAt} /> by <b>{cutBy}</b> from <code>{commit.slice(0, 12)}</code>, as <b>{environment}</b> was
+        cut by <b>{cutBy}</b>, <Ago at={cutAt} />, from <code>{commit.slice(0, 12)}</code>, as <b>{environment}</b> was
       </span>
       <span>· {supportWords(detail)}</span>
       {shipment && (
