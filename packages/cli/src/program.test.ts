@@ -74,6 +74,16 @@ it.each([
   expect(parse(line.split(' '), '1.2.3')).toEqual({ shown: expect.stringMatching(text) });
 });
 
+it.each(rows.flatMap((row) => (row.example === undefined ? [] : [[row.example, row] as const])))(
+  'the example %s is one of its command',
+  (example, row) => {
+    const argv = [...example.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+    expect(parse(argv, '1')).toMatchObject({ row });
+    const help = [...row.name.split(' ').filter((word) => /^\w/.test(word)), '--help'];
+    expect(parse(help, '1')).toEqual({ shown: expect.stringContaining(`Example: taffrail ${example}`) });
+  },
+);
+
 describe('every command', () => {
   it.each(rows.map((row) => [row.name, row] as const))(
     '%s says what it does, and takes what all of its kind take',

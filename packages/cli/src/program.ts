@@ -66,6 +66,7 @@ function addRow(program: Command, row: Row, chosen: Chosen) {
     )
     .description(row.about);
   if (row.more) command.addHelpText('after', `\n${row.more}`);
+  if (row.example) command.addHelpText('after', `\nExample: taffrail ${row.example}`);
   for (const option of optionsOf(row)) command.addOption(optionOf(option));
   if (reaches(farthest(row), 'organization') && !namesContextOrg(row)) command.addOption(new Option('--org <key>').hideHelp());
   command.action(() => chosen(row, { ...argumentsOf(command), ...command.opts() }));

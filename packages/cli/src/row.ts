@@ -47,6 +47,8 @@ export interface Row<Input = never, R extends Reach = Reach> {
   readonly about: string;
   /** What the line leaves out. */
   readonly more?: string;
+  /** As it is typed, after `taffrail`. */
+  readonly example?: string;
   readonly reach: R;
   /** How far it reaches if it is told to: it takes the options of commands that always do. */
   readonly mayReach?: Reach;

@@ -24,14 +24,15 @@ interface Section {
 function sections(): Section[] {
   const ungrouped = { title: 'By themselves', commands: rows.filter((row) => groupOf(row) === undefined) };
   const grouped = Object.values(groups).map((title) => ({ title, commands: rows.filter((row) => groupOf(row) === title) }));
-  return [ungrouped, ...grouped];
+  return [ungrouped, ...grouped].filter(({ commands }) => commands.length > 0);
 }
 
 const groupOf = ({ name }: Row) => groups[name.split(' ')[0] ?? ''];
 
-function describe({ name, about, more, options = [] }: Row): string[] {
+function describe({ name, about, more, example, options = [] }: Row): string[] {
   const text = [sentence(about), ...(more ? [more] : [])].join(' ');
-  return [`### ${code(name)}`, text.replaceAll('<', '\\<'), ...(options.length > 0 ? [optionTable(options)] : [])];
+  const typed = example === undefined ? [] : [`\`\`\`sh\ntaffrail ${example}\n\`\`\``];
+  return [`### ${code(name)}`, text.replaceAll('<', '\\<'), ...typed, ...(options.length > 0 ? [optionTable(options)] : [])];
 }
 
 function optionTable(options: readonly OptionRow[]): string {

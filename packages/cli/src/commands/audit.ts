@@ -38,6 +38,7 @@ export const auditRows = [
       '// taffrail-audit-ignore-next-line unknown -- why',
       'It ends with one line: passed (exit code 0), failed (1) or could not audit (2).',
     ].join('\n'),
+    example: 'audit . --manifest flags.manifest.json',
     reach: 'machine',
     mayReach: 'environment',
     options: [

@@ -36,6 +36,7 @@ export const backOutRows = [
       'back-out until it is resolved. --reason is told at every site. With an advisory back-out, a site may still turn the flag on; with',
       'a required one only by acknowledging it. See first what it does with --preview.',
     ].join('\n'),
+    example: "backout new-issue-stream --releases '>=8.4 <8.6' --severity required --reason 'it loses rows' --preview",
     reach: 'project',
     writes: true,
     options: [
@@ -65,6 +66,7 @@ export const backOutRows = [
   row<{ backOut: string; fixedIn: string }, 'project'>({
     name: 'backout resolve <backOut>',
     about: 'Say where what was backed out is fixed: those releases get a shipment without it, the others keep it',
+    example: 'backout resolve BO-1 --fixed-in 8.4.2',
     reach: 'project',
     writes: true,
     options: [

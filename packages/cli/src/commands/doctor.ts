@@ -23,6 +23,7 @@ export const doctorRows = [
       "--bundle writes all of it as one file for the vendor's support: checks, override entries, and what each flag serves by which",
       'layer. It holds no key and no token; --redact leaves out what people noted in the override file, and paths.',
     ].join('\n'),
+    example: 'doctor --site /var/lib/acme/flags --package /opt/acme/package',
     reach: 'machine',
     options: [
       ...siteOptions,

@@ -73,6 +73,7 @@ export const installRows = [
   row<NewInstall, 'project'>({
     name: 'install create <key>',
     about: 'Create an install: a customer site',
+    example: "install create globex --name 'Globex, Berlin'",
     reach: 'project',
     writes: true,
     options: [

@@ -34,6 +34,7 @@ export const keysRows = [
     name: 'keys init <product>',
     about: 'Make a root, what products are to trust, and the first signed key list',
     more: 'trust.json goes into the package of the product, keys.json to the server and the sites; root.pem goes nowhere.',
+    example: 'keys init default --folder offline --keyid vendor-2026',
     reach: 'machine',
     options: [
       folder,

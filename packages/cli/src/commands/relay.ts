@@ -25,6 +25,7 @@ export const relayRows = [
       'Without --vendor it opens no connection of its own: shipments are carried here, and taken with taffrail shipment import.',
       "The keys of the site's own SDKs are drawn at the first start, into relay-keys.json in the site folder.",
     ].join('\n'),
+    example: 'relay --site /var/lib/acme/flags --package /opt/acme/package --override /etc/acme/flags.yaml',
     reach: 'machine',
     options: [
       ...siteOptions,

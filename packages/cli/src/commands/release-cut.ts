@@ -46,6 +46,7 @@ export const releaseCutRows = [
       'done later alters it, and cutting it again from the same input changes nothing. Versions are ordered by their numbers, then a',
       'pre-release before its release: 8.4.0, 8.5.0-rc.1, 8.5.0, 24.04, 24.10.',
     ].join('\n'),
+    example: 'release cut 8.4.0 --sha 4f2c1e9 --manifest flags.manifest.json --supported-until 540d',
     reach: 'project',
     writes: true,
     options: [
@@ -87,6 +88,7 @@ export const releaseCutRows = [
   row<Policy, 'project'>({
     name: 'flag onprem <flag> <mode>',
     about: 'Say what a flag that is not ga is in releases cut from now on: on, opt-in, rules, or dark again. Wants --reason',
+    example: "flag onprem new-issue-stream on --reason 'sold to Globex'",
     reach: 'project',
     writes: true,
     options: [{ flags: '--releases <range>', about: "in these alone, such as '>=8.4 <8.6' (all)" }],

@@ -43,6 +43,7 @@ export const releaseLookRows = [
   row<{ from: string; to: string }, 'project'>({
     name: 'release diff <from> <to>',
     about: 'List what an install gains, loses and sees changed that goes from one release to another',
+    example: 'release diff 8.4.0 8.6.0',
     reach: 'project',
     async run({ api, at, input: { from, to } }) {
       const params = { ...at, release: to };

@@ -33,6 +33,7 @@ export const shipmentExportRows = [
       '--output FILE, and --install KEY notes that somebody carries it there. It is verified as a site does before it is written. A',
       'trust.json that is in FOLDER must say what the server says: keep it beside the code of the product.',
     ].join('\n'),
+    example: 'shipment export 8.4.0 --package package',
     reach: 'project',
     options: [
       { flags: '--revision <revision>', about: 'which one (the last that is signed)', parse: wholeNumber },

@@ -37,6 +37,7 @@ export const shipmentRows = [
     name: 'shipment verify <file>',
     about: 'Verify a shipment file by the keys of its vendor',
     more: 'Exit code 1 means that it is refused. No clock and no network is asked.',
+    example: 'shipment verify 8.4.0-2.json --keys package/keys.json --trust package/trust.json',
     reach: 'machine',
     options: [
       { flags: '--keys <file>', about: "the vendor's signed key list", required: true },
@@ -63,6 +64,7 @@ export const shipmentRows = [
     name: 'shipment import <file>',
     about: 'Take a shipment file or a key list into the folder of a site',
     more: 'It is verified first, and never lower than what was in force. A kill leaves the old state or the new.',
+    example: 'shipment import 8.4.0-2.json --site /var/lib/acme/flags --package /opt/acme/package',
     reach: 'machine',
     options: [
       { flags: '--site <folder>', about: 'where the site keeps what it took (TAFFRAIL_SITE)' },
@@ -77,6 +79,7 @@ export const shipmentRows = [
     name: 'shipment sign <file>',
     about: 'Sign the payload of a shipment, as the server gives it',
     more: 'Run it as a user of its own, or on a machine of its own: the server needs no key.',
+    example: 'shipment sign payload.json --key vendor-2026.pem --keyid vendor-2026 --output 8.4.0.json',
     reach: 'machine',
     options: [
       { flags: '--key <file>', about: 'the private key, in PEM', required: true },

@@ -27,6 +27,7 @@ export const signerRows = [
       'it is told here, whatever the server says; a revision only if it changes nothing but back-outs, and drops none that nobody resolved.',
       'It goes on through outages of the server. With --once it signs what waits, and exits with 1 if something was not signed.',
     ].join('\n'),
+    example: 'signer --once --key vendor-2026.pem --keyid vendor-2026',
     reach: 'project',
     options: [
       { flags: '--line <line>', about: 'the series of releases', fallback: 'main' },

@@ -34,6 +34,7 @@ export const whyRows = [
       'With --site or --package, or their variables, it is that of a product at a customer: by its shipment, its override file and its',
       'TAFFRAIL_OFF, without any network; nothing is changed there. Exit code 1 means that the shipment knows nothing of the flag.',
     ].join('\n'),
+    example: 'why new-issue-stream --org globex',
     reach: 'machine',
     mayReach: 'environment',
     options: [
