@@ -116,13 +116,16 @@ function fail(): never {
 }
 
 describe('eachSide', () => {
-  it('runs a body with each side, one after the other', async () => {
+  it.each([
+    ['a client of its own', undefined],
+    ['the test’s', createTestClient()],
+  ])('runs a body with each side, one after the other, on %s', async (_, own) => {
     const seen: unknown[] = [];
     const body = async (value: unknown, { isEnabled }: TestClient): Promise<void> => {
       await Promise.resolve();
       seen.push([value, isEnabled('new-list')]);
     };
-    await eachSide('new-list', body);
+    await eachSide('new-list', body, own && { flags: own });
     expect(seen).toEqual([
       [false, false],
       [true, true],
