@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '@taffrail/schema';
-import { type KeyList, openKeys, type Trust, type VerifiedKeys } from '@taffrail/shipment/signed';
+import { fingerprint, type KeyList, openKeys, type Trust, type VerifiedKeys } from '@taffrail/shipment/signed';
 import { fail } from '../changes/app-error.ts';
 import { command, type InputOf, type Occasion, type Outcome, type State } from '../changes/command.ts';
 import type { Line, Write } from '../changes/document.ts';
@@ -28,7 +28,8 @@ export const publishKeys = command({
     if (before) refuseOlder(keysIn(before), keys);
     const after: Line = { key, trust, keys: file, at: now.toISOString(), by: actor.name };
     const write: Write[] = [{ sort: 'line', key, body: after }];
-    return { write, changes: [publication(before, after)], warnings: signAnew(state.after(write), key, now) };
+    const warnings = [...otherRoots(before, after), ...signAnew(state.after(write), key, now)];
+    return { write, changes: [publication(before, after)], warnings };
   },
 });
 
@@ -52,9 +53,24 @@ function refuseOlder({ list: { version }, digest }: VerifiedKeys, after: Verifie
   fail('CONFLICT', `${what}, and ${version} is published: sites never go back. Sign a newer one with the offline root.`);
 }
 
+const isOtherTrust = (before: Line | undefined, after: Line): boolean =>
+  before !== undefined && !isDeepStrictEqual(before.trust, after.trust);
+
+/** A public key, to compare over the telephone. */
+const phone = (key: string): string => fingerprint(Buffer.from(key, 'base64'));
+
+/** Sites go by the trust.json of their package, whatever a server says. */
+function otherRoots(before: Line | undefined, after: Line): string[] {
+  if (!isOtherTrust(before, after)) return [];
+  const named = after.trust.roots.map(({ keyid, publicKey }) => `${keyid} ${phone(publicKey)}`).join(', ');
+  return [
+    `Sites trust the root in their package, and take no key list of another one: until a package brings them ${named}, they stay as they are.`,
+  ];
+}
+
 function publication(before: Line | undefined, after: Line): Change {
   const { list } = keysIn(after);
-  const roots = before === undefined || isDeepStrictEqual(before.trust, after.trust) ? '' : '; sites are to trust other roots';
+  const roots = isOtherTrust(before, after) ? '; sites are to trust other roots' : '';
   const summary = `key list ${list.version} published: ${inWords(list)}${roots}`;
   return { kind: 'line.keys-published', sort: 'line', key: after.key, summary };
 }

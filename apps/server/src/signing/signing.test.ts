@@ -63,11 +63,14 @@ describe('a key list', () => {
     expect(keyListOf(project.state(), 'main')?.version).toBe(2);
   });
 
-  it('may be signed by another root, if somebody says whom to trust', () => {
+  it('may be signed by another root, if somebody says whom to trust, who is told what comes of it', async () => {
     const project = openSigning(vendor);
     const next = { ...vendorOf(), list: vendor.list };
     const list = rotated(vendor.list);
     expect(refusal(() => publish(project, next, list)).message).toContain('(BAD_SIGNATURE)');
+    const input = { line: 'main', file: sealKeys(list, next.root), trust: next.trust };
+    const { warnings } = await project.preview(publishKeys, input);
+    expect(warnings[0]).toMatch(/^Sites trust the root in their package, .* brings them root \d{4} \d{4} /);
     const { changes } = publish(project, next, list, { trust: next.trust });
     expect(changes[0]?.summary).toBe('key list 2 published: vendor-2 signs; sites are to trust other roots');
   });
