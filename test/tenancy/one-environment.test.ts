@@ -80,6 +80,9 @@ describe('an editor of one environment alone', () => {
     const { server, alpha, oneEnvironment: subject } = world;
     const board = await ask({ server }, { key: readOf('installs'), subject }, alpha);
     expect(board).toMatchObject({ status: 200, body: { installs: [], total: 0, counts: { silent: 0 }, running: [] } });
+    const lines = await ask({ server }, { key: readOf('lines'), subject }, alpha);
+    expect(lines).toMatchObject({ body: { lines: expect.arrayContaining([expect.objectContaining({ installs: 0 })]) } });
+    expect(lines.text).not.toContain('"installs":1');
     const showing = async (install = '') => {
       const { status, text } = await ask({ server }, { key: readOf('installs/:install'), subject }, { ...alpha, install });
       return `${status} ${text.replaceAll(install, '‹install›')}`;

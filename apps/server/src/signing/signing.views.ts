@@ -3,6 +3,7 @@ import { fail } from '../changes/app-error.ts';
 import type { State } from '../changes/command.ts';
 import type { Reads } from '../changes/seen.ts';
 import { suggestion } from '../environments/find.ts';
+import { installsOf } from '../installs/find.ts';
 import { releaseOf, releasesRead } from '../releases/find.ts';
 import { issuedShipment, keyListOf, keysIn, lineAt, signaturesAt, signaturesOf, signedFileOf } from './find.ts';
 import { unsignedOf } from './unsigned.ts';
@@ -34,7 +35,7 @@ function lineRow(state: State, line: string, asked: Asked): Lines['lines'][numbe
   return {
     line,
     releases: releasesRead(state, asked.reads).filter((release) => release.line === line).length,
-    installs: state.list('install').filter(({ body }) => body.line === line && body.retiredAt === undefined).length,
+    installs: asked.reads() ? installsOf(state).filter((install) => install.line === line).length : 0,
     ...(published && { trust: published.trust, keys: keysInShort(published, asked.now) }),
     unsigned: unsignedOf(state, line, asked).map((shipment) => rowOfShipment(state, shipment)),
   };
