@@ -16,6 +16,9 @@ const imports = {
 const bindings = {
   react: { entry: '@taffrail/browser/react', external: ['react'] },
   openfeature: { entry: '@taffrail/openfeature/web', external: ['@openfeature/*'] },
+  hooks: { entry: '@taffrail/browser/hooks' },
+  sentry: { entry: '@taffrail/browser/sentry' },
+  opentelemetry: { entry: '@taffrail/browser/opentelemetry' },
 };
 
 /**
