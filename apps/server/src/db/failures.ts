@@ -6,7 +6,7 @@ const sentences: readonly (readonly [code: string, sentence: string])[] = [
   ['SQLITE_FULL', 'The disk is full. Nothing was changed; free some space and try again.'],
   ['SQLITE_IOERR', 'The disk failed to write. Nothing was changed; check the disk and try again.'],
   ['SQLITE_READONLY', 'The database cannot be written. Nothing was changed; check the permissions of the data folder.'],
-  ['SQLITE_CANTOPEN', 'The database cannot be opened. Check that the data folder exists and may be written.'],
+  ['SQLITE_CANTOPEN', 'The database cannot be opened. Check that the data folder (TAFFRAIL_DATA) exists and may be written.'],
   ['SQLITE_BUSY', 'Another process keeps the database. Nothing was changed; try again.'],
   ['SQLITE_LOCKED', 'Another process keeps the database. Nothing was changed; try again.'],
   ['SQLITE_CORRUPT', 'The database file is damaged. Stop the server and restore a backup.'],

@@ -101,7 +101,7 @@ describe('opening', () => {
 
   it('makes no database for a visitor', () => {
     const visit = () => openStorage({ file, newId: () => '', visit: true });
-    expect(visit).toThrow('The database cannot be opened. Check that the data folder exists and may be written.');
+    expect(visit).toThrow('The database cannot be opened. Check that the data folder (TAFFRAIL_DATA) exists and may be written.');
     expect(existsSync(file)).toBe(false);
   });
 
