@@ -28,6 +28,9 @@ interface Event {
   readonly data: string;
 }
 
+/** What of an event is kept until its end comes: a server that never ends one fills nobody's memory. */
+const mostCharacters = 16_777_216;
+
 /** Events as the server writes them: fields a line, and an empty line at the end of each. */
 async function* eventsIn(body: ReadableStream<Uint8Array>): AsyncGenerator<Event> {
   let rest = '';
@@ -35,6 +38,7 @@ async function* eventsIn(body: ReadableStream<Uint8Array>): AsyncGenerator<Event
   for await (const bytes of body) {
     const blocks = (rest + decoder.decode(bytes, { stream: true })).split('\n\n');
     rest = blocks.pop() ?? '';
+    if (rest.length > mostCharacters) throw new Error('An event has no end: this is no stream of Taffrail.');
     yield* blocks.map(eventIn);
   }
 }

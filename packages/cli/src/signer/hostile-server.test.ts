@@ -5,6 +5,7 @@ import { cut, encodeShipment, revise, type Shipment } from '@taffrail/shipment';
 import { expect, it, onTestFinished } from 'vitest';
 import { createApi } from '../api.ts';
 import { sha256 } from './digest.ts';
+import { followProject } from './follow-project.ts';
 import { keepSigning } from './keep-signing.ts';
 import { signRound, type Signed } from './sign-round.ts';
 import { readSignedBefore } from './signed-before.ts';
@@ -129,4 +130,21 @@ it('cannot write to the terminal of who looks on', async () => {
   const [line] = await server.saidOf({ ...asCut, release: '8.4.0\u001B[2J\u001B]0;root\u0007' });
   expect(line).toMatch(/^8\.4\.0 r1 is not signed: what was signed is wrong at \/release/);
   expect(line).not.toContain('\u001B');
+});
+
+it('cannot fill the memory with an event that has no end', async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const more = (): void => {
+      while (!response.destroyed && response.write('x'.repeat(1_000_000)));
+    };
+    response.on('drain', more);
+    more();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const api = createApi({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  const rung: boolean[] = [];
+  await expect(followProject(api, { org: 'default', project: 'acme' }, (has) => void rung.push(has))).rejects.toThrow('no end');
+  expect(rung).toEqual([]);
 });
