@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compile, type Context, evaluate, formatSnapshot, type Item, type Json, parseSnapshot } from '@taffrail/engine';
 import { allRows, NOW, snapshotOf } from '../../packages/engine/src/set.test-kit.ts';
-import { answerIn, type Case, type Group, type Question } from './file.ts';
+import { type Answer, answerIn, type Case, type Group, type Question } from './file.ts';
 
 /** A question, and what it shows. The code default is false and the moment NOW, unless it is said otherwise. */
 export type Asking = readonly [name: string, flag: string, context: unknown, more?: { codeDefault?: Json; nowMs?: number }];
@@ -22,12 +22,15 @@ const isJson = (value: unknown): boolean => value !== undefined && isDeepStrictE
 
 function caseOf(text: string, [name, flag, about, { codeDefault = false, nowMs = NOW } = {}]: Asking): Case {
   const question = { flag, codeDefault, context: about as Context };
-  return { name, ...question, nowMs, answer: answerOf(text, question, nowMs) };
+  const [answer] = answersOf(text, [question], nowMs);
+  if (!answer) throw new Error('A question was not answered.');
+  return { name, ...question, nowMs, answer };
 }
 
 /** What the engine of this repository answers. */
-export function answerOf(text: string, { flag, codeDefault, context }: Question, nowMs: number) {
+export function answersOf(text: string, questions: readonly Question[], nowMs: number): Answer[] {
   const { snapshot, error } = parseSnapshot(text);
   if (!snapshot) throw new Error(error);
-  return answerIn(evaluate(compile(snapshot, allRows), flag, codeDefault, context, nowMs));
+  const set = compile(snapshot, allRows);
+  return questions.map(({ flag, codeDefault, context }) => answerIn(evaluate(set, flag, codeDefault, context, nowMs)));
 }

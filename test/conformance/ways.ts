@@ -1,6 +1,6 @@
 import { formatSnapshot, parseSnapshot } from '@taffrail/engine';
 import { siteLayer, snapshotOf } from '@taffrail/shipment';
-import { answerOf } from './group.ts';
+import { answersOf } from './group.ts';
 import { askNode } from './node-way.ts';
 import { openPage } from './page-way.ts';
 import { openServer } from './server-way.ts';
@@ -8,16 +8,12 @@ import { stateless, type Way } from './way.ts';
 
 /** The ways to an answer, by name. */
 export const ways: Readonly<Record<string, () => Promise<Way> | Way>> = {
-  'the engine': () => stateless((text, questions, nowMs) => questions.map((question) => answerOf(text, question, nowMs))),
+  'the engine': () => stateless(answersOf),
   'the Node SDK': () => stateless(askNode),
   'the browser SDK in Chromium': openPage,
   'the server, flag by flag': () => openServer('one'),
   'the server, all flags at once': () => openServer('all'),
-  'a shipment': () =>
-    stateless((text, questions, nowMs) => {
-      const shipped = shippedText(text);
-      return questions.map((question) => answerOf(shipped, question, nowMs));
-    }),
+  'a shipment': () => stateless((text, questions, nowMs) => answersOf(shippedText(text), questions, nowMs)),
 };
 
 /** The lines as a site serves them that took them in a shipment, and has nothing to say itself. */
