@@ -14,6 +14,7 @@ const entries = (...names: readonly string[]): UserConfig => ({
 export default defineConfig([
   entries('index', 'versions', 'network', 'matches', 'react'),
   { ...entries('hooks', 'sentry', 'opentelemetry'), clean: false },
+  { ...entries('shared', 'bootstrap'), clean: false },
   // There is one React context, and it is the one of the entry that applications load.
   { ...entries('testing', 'react-testing'), clean: false, external: ['@taffrail/browser/react'] },
 ]);

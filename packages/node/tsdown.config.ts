@@ -17,4 +17,5 @@ export default defineConfig([
   { ...entries(['on-prem'], [...bundled, 'typebox']), clean: false },
   { ...entries(['hooks', 'sentry', 'opentelemetry'], []), clean: false },
   { ...entries(['testing'], []), clean: false },
+  { ...entries(['bootstrap'], []), clean: false },
 ]);

@@ -1,8 +1,9 @@
-import { type Client, type Composed, composeClient, layering, liveSource, type Platform } from '@taffrail/sdk-core';
+import { type Client, type Composed, composeClient, createVoice, layering, liveSource, type Platform } from '@taffrail/sdk-core';
 import { alive } from './alive.ts';
 import { clock } from './clock.ts';
 import { fileShelf, homeCache, shelfName } from './file-shelf.ts';
 import { type Address, addressOf, type NodeOptions } from './options.ts';
+import { withOriginState } from './origin-state.ts';
 import { rows } from './rows.ts';
 import { siteSettings } from './site.ts';
 import { siteLayers } from './site-layers.ts';
@@ -16,9 +17,9 @@ import { createTransport } from './transport.ts';
 export function createClient(options: NodeOptions): Client {
   const address = addressOf(options);
   const platform: Platform = { clock, random: Math.random, log: options?.logger ?? console };
-  const { client } =
+  const { client, text } =
     typeof address === 'string' ? composeClient({ platform, rows, mistake: address }) : connected(address, options, platform);
-  return alive(client);
+  return withOriginState(alive(client), { text, complain: createVoice(platform.log).remark });
 }
 
 function connected(address: Address, options: NodeOptions, platform: Platform): Composed {

@@ -1,0 +1,2 @@
+export { shared } from './shared/shared.ts';
+export type { Share } from './options.ts';

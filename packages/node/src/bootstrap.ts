@@ -1,0 +1,1 @@
+export { bootstrapScript, type BootstrapOptions, bootstrapText } from './bootstrap/bootstrap.ts';
