@@ -191,9 +191,9 @@ describe.sequential('support, by mouse', () => {
     );
     const found = await shown.getByRole('region', { name: 'What the doctor found' }).getByRole('listitem').allInnerTexts();
     expect(found.map((text) => text.replaceAll(/\s+/g, ' '))).toEqual([
-      'Wrong Nobody was heard for 9 days: look at the network.',
+      'Wrong contact: Nobody was heard for 9 days: look at the network.',
       'Inert ui at /etc/acme/flags.yaml:9: its last day is over. Noted there: SUP-4411.',
-      'Good The package says whom to trust.',
+      'Good trust: The package says whom to trust.',
     ]);
     expect(sent).toEqual([]);
     expect(await objections()).toEqual([]);

@@ -101,7 +101,10 @@ function Findings({ bundle }: Pick<BundleViewProps, 'bundle'>) {
   const inert = inertEntries(bundle).map(({ flag, source, why }): Finding => {
     return { level: 'inert', words: `${flag} at ${source}: ${why}. ${noteAt(bundle, flag, source)}` };
   });
-  const found = [...bundle.checks.map(({ level, message }): Finding => ({ level, words: message })), ...inert];
+  const found = [
+    ...bundle.checks.map(({ about, level, message }): Finding => ({ level, words: `${about}: ${message}` })),
+    ...inert,
+  ];
   return (
     <section className={pageStyles.section} aria-label="What the doctor found">
       <h3>What the doctor found</h3>

@@ -20,7 +20,7 @@ export function FlagSides({ scope, facts }: { readonly scope: Scope; readonly fa
         <Side
           name={`Newest shipment, r${newest.revision}`}
           value={entry.summary}
-          why={newest.revision === code.revision ? 'the site has it' : newest.reason}
+          why={newest.revision === code.revision ? 'the site has it' : `not at the site yet: ${newest.reason}`}
         />
       )}
       {backOuts.map((backOut) => (
