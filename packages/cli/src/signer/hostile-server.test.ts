@@ -121,7 +121,7 @@ it('has no first revision signed that is another than the later ones came from',
 it('has one of two signed that it gives for one number at once', async () => {
   const server = await brokenInto();
   const answers = await server.sign([next, after(asCut, 'BO-2')], [asCut]);
-  expect(answers.map(({ why }) => why).sort()).toEqual(['another r2 was signed meanwhile', undefined]);
+  expect(new Set(answers.map(({ why }) => why))).toEqual(new Set(['another r2 was signed meanwhile', undefined]));
   expect(server.signed).toEqual(['r2']);
 });
 

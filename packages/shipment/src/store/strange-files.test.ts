@@ -23,7 +23,7 @@ const pathOf = (name: string): string => join(site.folder, name);
 
 /** What may stand where a file should: nothing that reads it may wait for it, or fill the memory. */
 const strange: Record<string, (path: string) => void> = {
-  'a folder': (path) => void mkdirSync(path),
+  'a folder': (path) => mkdirSync(path),
   'a pipe that nobody writes into': (path) => void execFileSync('mkfifo', [path]),
   'three gigabytes': (path) => (writeFileSync(path, ''), truncateSync(path, THREE_GB)),
 };
