@@ -38,7 +38,7 @@ export async function openPage(): Promise<Way> {
 }
 
 /** A program for a page, with the built packages that it imports. */
-async function bundled(contents: string): Promise<string> {
+export async function bundled(contents: string): Promise<string> {
   const resolveDir = fileURLToPath(new URL('../', import.meta.url));
   const { outputFiles } = await build({ stdin: { contents, resolveDir }, bundle: true, format: 'iife', write: false });
   return outputFiles[0]?.text ?? '';
