@@ -11,10 +11,10 @@ const quiet = [
   '--disable-sync',
 ];
 
-/** Chromium as the test command found it. */
-export function openChromium(): Promise<Browser> {
+/** Chromium as the test command found it, with more switches of its command line. */
+export function openChromium(...more: readonly string[]): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
   if (!existsSync(executablePath))
     throw new Error('There is no Chromium: set CHROMIUM_PATH, or run `npm test`, which finds one.');
-  return chromium.launch({ executablePath, args: quiet });
+  return chromium.launch({ executablePath, args: [...quiet, ...more] });
 }
