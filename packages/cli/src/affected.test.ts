@@ -1,6 +1,6 @@
 import type { Affected } from '@taffrail/schema';
 import { expect, it } from 'vitest';
-import { affectedLines, changeLines, plural } from './affected.ts';
+import { affectedLines, changeLines, installLines, plural } from './affected.ts';
 
 const affected = (more: Partial<Affected>): Affected => ({
   environment: 'production',
@@ -32,6 +32,13 @@ it.each([
   ],
 ])('%s', (_, more, line) => {
   expect(affectedLines([affected(more)])).toEqual([line]);
+});
+
+it('keeps names apart that have commas of their own', () => {
+  const names = ['Bunker', 'Globex, Berlin'];
+  expect(installLines([{ release: '8.4.0', revision: 2, connected: 2, airGapped: 0, names }])).toEqual([
+    '8.4.0 r2 → 2 installs: Bunker, “Globex, Berlin”',
+  ]);
 });
 
 it.each([

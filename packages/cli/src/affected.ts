@@ -30,7 +30,7 @@ export function featureLines(features: readonly FeatureAffected[] = []): string[
   });
 }
 
-/** Which installs get which shipment: `8.4.0 r2 → 12 installs (2 air-gapped): Globex, Initech and 10 more`. */
+/** Which installs get which shipment: `8.4.0 r2 → 12 installs (2 air-gapped): “Globex, Berlin”, Initech and 10 more`. */
 export function installLines(installs: readonly InstallsAffected[] = []): string[] {
   return installs.map(({ release, revision, connected, airGapped, names: named }) => {
     const count = connected + airGapped;
@@ -40,7 +40,10 @@ export function installLines(installs: readonly InstallsAffected[] = []): string
 }
 
 function names(keys: readonly string[], count: number): string {
-  const shown = keys.slice(0, keysShown).join(', ');
+  const shown = keys
+    .slice(0, keysShown)
+    .map((key) => (key.includes(',') ? `“${key}”` : key))
+    .join(', ');
   const more = count - Math.min(keys.length, keysShown);
   return more > 0 ? `${shown} and ${more} more` : shown;
 }

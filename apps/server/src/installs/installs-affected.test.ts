@@ -20,7 +20,7 @@ function openShipped(): TestProject {
   publish(project, vendor, vendor.list);
   bring(project, '8.4.0', 1, fileOf(project, '8.4.0', 1, vendor.key));
   for (const key of ['globex', 'initech', 'soylent']) project.commit(createInstall, { key, name: `Site ${key}` });
-  project.commit(createInstall, { key: 'vault', name: 'The vault', connection: 'air-gapped' });
+  project.commit(createInstall, { key: 'vault', name: 'The vault, Bonn', connection: 'air-gapped' });
   for (const install of ['globex', 'initech']) run(project, install, '8.4.0');
   project.commit(carryShipment, { install: 'vault', release: '8.4.0', revision: 1 });
   return project;
@@ -34,7 +34,7 @@ function run(project: TestProject, install: string, release: string): void {
 }
 
 const decision = { flags: ['ui'], releases: '>=8.4', severity: 'required' as const, because: 'rows are lost' };
-const whom = { connected: 2, airGapped: 1, names: ['Site globex', 'Site initech', 'The vault'] };
+const whom = { connected: 2, airGapped: 1, names: ['Site globex', 'Site initech', 'The vault, Bonn'] };
 
 describe('a preview', () => {
   it('of a back-out names the installs that get another shipment, and none that said nothing', async () => {
@@ -64,7 +64,7 @@ describe('a preview', () => {
     const project = openShipped();
     project.commit(editInstall, { install: 'initech', retired: true });
     const { installs } = await project.preview(makeBackOut, decision);
-    expect(installs?.[0]).toMatchObject({ connected: 1, names: ['Site globex', 'The vault'] });
+    expect(installs?.[0]).toMatchObject({ connected: 1, names: ['Site globex', 'The vault, Bonn'] });
   });
 
   it('has the same digest whatever installs say: a request that waits is not upset by it', async () => {
@@ -80,12 +80,12 @@ describe('a preview', () => {
 describe('a flag that installs have', () => {
   it('is not archived, and the refusal names them', () => {
     const { message } = refusal(() => openShipped().commit(archiveFlag, { flag: 'ui' }));
-    expect(message).toContain('still read ui: 8.4.0 (3 installs: Site globex, Site initech, The vault), 8.5.0. Wait');
+    expect(message).toContain('still read ui: 8.4.0 (3 installs: Site globex, Site initech, “The vault, Bonn”), 8.5.0. Wait');
   });
 
   it('is archived where somebody takes the risk, and the history says whose', () => {
     const { changes } = openShipped().commit(archiveFlag, { flag: 'ui', accept: true });
-    expect(changes.at(-1)?.summary).toContain('8.4.0 (3 installs: Site globex, Site initech, The vault)');
+    expect(changes.at(-1)?.summary).toContain('8.4.0 (3 installs: Site globex, Site initech, “The vault, Bonn”)');
   });
 
   it('is named to who may read one environment alone without those who have it', () => {

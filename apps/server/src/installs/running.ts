@@ -21,10 +21,10 @@ export function runningIn(state: State, sites: ReadonlyMap<string, Site>): Runni
 
 const namesSaid = 3;
 
-/** `12 installs: Globex, Initech, Umbrella and 9 more`; empty for none. */
+/** `12 installs: Globex, “Initech, Berlin”, Umbrella and 9 more`; empty for none. */
 export function installsInWords(installs: readonly Install[] = []): string {
   if (installs.length === 0) return '';
-  const named = installs.slice(0, namesSaid).map(({ name }) => name);
+  const named = installs.slice(0, namesSaid).map(({ name }) => (name.includes(',') ? `“${name}”` : name));
   const more = installs.length - named.length;
   const count = installs.length === 1 ? '1 install' : `${installs.length} installs`;
   return `${count}: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
