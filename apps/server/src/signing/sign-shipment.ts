@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, Release, ShipmentDocument } from '@taffrail/schema';
-import { openShipment, refuseStaleSigners, signaturesIn } from '@taffrail/shipment/signed';
+import {
+  openShipment,
+  Refused,
+  refuseStaleSigners,
+  signaturesIn,
+  type KeyList,
+  type VerifiedShipment,
+} from '@taffrail/shipment/signed';
 import { fail } from '../changes/app-error.ts';
 import { command, type InputOf, type Occasion, type Outcome, type State } from '../changes/command.ts';
 import type { Line, ShipmentSignatures } from '../changes/document.ts';
@@ -41,7 +48,7 @@ function lineOf(state: State, { line }: Release): Line {
 function refuseForgery(file: string, { release, revision, digest }: ShipmentDocument, line: Line): void {
   const { list } = keysIn(line);
   const verified = judged(() => {
-    const shipment = openShipment(file, list, line.trust);
+    const shipment = openedBy(list, file, line.trust);
     refuseStaleSigners(shipment, list);
     return shipment;
   });
@@ -49,6 +56,18 @@ function refuseForgery(file: string, { release, revision, digest }: ShipmentDocu
   const { shipment: held } = verified;
   const message = `holds ${held.release} r${held.revision}, ${verified.digest}; ${release} r${revision} was issued as ${digest}: sign that`;
   refuseMistakes([{ at: '/body/file', message }]);
+}
+
+/** Sites import the newest key list; the vendor is who publishes it. */
+function openedBy(list: KeyList, file: string, trust: Line['trust']): VerifiedShipment {
+  try {
+    return openShipment(file, list, trust);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== 'UNKNOWN_KEY') throw error;
+    const unknown = signaturesIn(file).filter(({ keyid }) => !list.keys.some((key) => key.keyid === keyid));
+    const publish = 'publish the list that has it ("taffrail keys publish")';
+    throw new Refused('UNKNOWN_KEY', `key list ${list.version} of the line has no key ${namesOf(unknown)}: ${publish}`);
+  }
 }
 
 type Signatures = ShipmentSignatures['signatures'];

@@ -151,7 +151,11 @@ describe('a shipment that was signed', () => {
       },
       '8.4.0 r2 was issued as sha256:',
     ],
-    ['an unknown key', (project) => fileOf(project, '8.4.0', 2, second), '(UNKNOWN_KEY)'],
+    [
+      'an unknown key',
+      (project) => fileOf(project, '8.4.0', 2, second),
+      '(UNKNOWN_KEY): key list 1 of the line has no key vendor-2: publish the list that has it ("taffrail keys publish")',
+    ],
     ['another key of that name', (project) => fileOf(project, '8.4.0', 2, signer('vendor-1')), '(BAD_SIGNATURE)'],
     ['white space', (project) => `${fileOf(project, '8.4.0', 2, vendor.key)} `, '(NOT_AN_ENVELOPE)'],
     ['a key list', () => sealKeys(vendor.list, vendor.key), '(WRONG_TYPE)'],
