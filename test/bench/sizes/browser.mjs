@@ -15,6 +15,7 @@ const imports = {
 /** What stands on top of the core, and what an application that uses it has anyway. */
 const bindings = {
   react: { entry: '@taffrail/browser/react', external: ['react'] },
+  shared: { entry: '@taffrail/browser/shared', external: [] },
   openfeature: { entry: '@taffrail/openfeature/web', external: ['@openfeature/*'] },
   hooks: { entry: '@taffrail/browser/hooks' },
   sentry: { entry: '@taffrail/browser/sentry' },

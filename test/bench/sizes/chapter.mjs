@@ -6,7 +6,7 @@ import { atMost, bytes } from '../report/numbers.mjs';
 /** What browsers load. A test holds budgets for them: `test/architecture/size.test.ts`. */
 export async function sizes() {
   const { core, ...entries } = await browserSdkBytes();
-  const { react, openfeature, hooks, sentry, opentelemetry } = await bindingBytes();
+  const { react, openfeature, hooks, sentry, opentelemetry, shared } = await bindingBytes();
   const { firstLoad, routes } = adminBytes();
   const [largest, largestBytes] = Object.entries(routes).sort(([, a], [, b]) => b - a)[0] ?? ['none', 0];
   return {
@@ -19,6 +19,7 @@ export async function sizes() {
           ...Object.entries(entries).map(([name, size]) => row(`… with \`${name}\`: ${bytes(size - core)} more`, size)),
           row('React bindings, on top of it', react, budgets.react),
           row('OpenFeature web provider, on top of it', openfeature, budgets.openfeature),
+          row('one connection for all tabs, on top of it', shared, budgets.shared),
           row('hooks, on top of it', hooks, budgets.hooks),
           row('… that for Sentry', sentry, budgets.sentry),
           row('… that for OpenTelemetry', opentelemetry, budgets.opentelemetry),
