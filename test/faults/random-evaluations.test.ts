@@ -44,7 +44,9 @@ test(
   { timeout: 1_800_000 },
   async () => {
     const begunMs = Date.now();
-    const same = fc.asyncProperty(world(contexts), async (one) => expect(await differences(one)).toEqual([]));
+    const same = fc.asyncProperty(world(contexts), async (one) => {
+      expect(await differences(one)).toEqual([]);
+    });
     while (total() < evaluations) await fc.assert(same, { numRuns: 50, seed: seed + total() });
     const counts = [...asked].map(([name, count]) => `${name} ${count.toLocaleString('en')}`).join(', ');
     console.log(`Seed ${seed}: ${counts}; 0 differences in ${((Date.now() - begunMs) / 1_000).toFixed(1)} s.`);
