@@ -35,7 +35,7 @@ function isLike(a: unknown, b: unknown): boolean {
 /** The flag's answer whatever its type. Its value is undefined where the code default is served. */
 export function resolve(set: FlagSet, key: string, context: Context, nowMs: number): Outcome {
   const cell = set.flags.get(key);
-  if (!cell?.item) return failure('FLAG_NOT_FOUND', 'No such flag here: declare it, or check the key and the environment.');
+  if (!cell?.item) return failure('FLAG_NOT_FOUND', 'No such flag here: declare it, or check the key, environment or release.');
   return outcomeOf(set, cell, context, nowMs);
 }
 

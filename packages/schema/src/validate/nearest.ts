@@ -1,11 +1,11 @@
-/** The candidate that a mistyped word most likely means; undefined if none is near. */
+/** The candidate that a mistyped word most likely means; undefined if none is near: a third of the longer one's letters may differ. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const bound = Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;
-  let least = bound + 1;
+  let least = Infinity;
   for (const candidate of candidates) {
+    const bound = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
     const steps = Math.abs(candidate.length - word.length) > bound ? Infinity : distance(word, candidate);
-    if (steps < least) [best, least] = [candidate, steps];
+    if (steps <= bound && steps < least) [best, least] = [candidate, steps];
   }
   return best;
 }

@@ -139,5 +139,20 @@ describe('a review', () => {
         'warning old-ui was removed in 8.6.0, always on: take the override out',
       ],
     ],
+    [
+      'says whose flags it looked among',
+      entry({ flag: 'billing', value: true }),
+      ['warning there is no flag billing here: check the key and the release'],
+    ],
+    [
+      'knows the nearest of what was removed',
+      entry({ flag: 'odl-ui', value: true }),
+      ['warning there is no flag odl-ui here; did you mean old-ui?'],
+    ],
+    [
+      'guesses as much as other commands do',
+      entry({ flag: 'tit', value: 'A' }),
+      ['warning there is no flag tit here; did you mean title?'],
+    ],
   ])('of a shipment %s', (_, one, sentences) => expect(saidOf(one)).toEqual(sentences));
 });

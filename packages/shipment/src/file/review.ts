@@ -89,11 +89,13 @@ function aheadOfBackOuts({ flag, acknowledges }: Entry, { backOuts }: Asked): Re
 
 const reasonOf = (backOut: BackOut | undefined): string => (backOut === undefined ? '' : ` (“${backOut.reason}”)`);
 
-function unknownFlag(key: string, { flags, removed = {} }: Asked): string {
-  const removal = Object.hasOwn(removed, key) ? removed[key] : undefined;
+function unknownFlag(key: string, { flags, removed }: Asked): string {
+  const removal = removed && Object.hasOwn(removed, key) ? removed[key] : undefined;
   if (removal) return `${key} was removed in ${removal.in}, ${removal.now}: take the override out`;
-  const meant = nearest(key, [...(flags?.keys() ?? [])]);
-  return `there is no flag ${key} here${meant === undefined ? ': check the key and the environment' : `; did you mean ${meant}?`}`;
+  const meant = nearest(key, [...(flags?.keys() ?? []), ...Object.keys(removed ?? {})]);
+  if (meant !== undefined) return `there is no flag ${key} here; did you mean ${meant}?`;
+  // Only a shipment says what was removed.
+  return `there is no flag ${key} here: check the key and the ${removed === undefined ? 'environment' : 'release'}`;
 }
 
 const typeNames: Readonly<Record<Flag['type'], string>> = {
