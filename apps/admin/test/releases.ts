@@ -60,7 +60,13 @@ export function backOut(more: Partial<BackOutDocument> = {}): BackOutDocument {
 }
 
 export function backOutRow(more: Partial<BackOutRow> = {}): BackOutRow {
-  return { backOut: backOut(), open: true, releases: [{ release: '8.4.0', supported: true, revision: 2 }], ...more };
+  return {
+    backOut: backOut(),
+    open: true,
+    inForce: true,
+    releases: [{ release: '8.4.0', supported: true, revision: 2 }],
+    ...more,
+  };
 }
 
 export function progress(more: Partial<Progress> = {}): Progress {

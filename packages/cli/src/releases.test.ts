@@ -140,9 +140,19 @@ describe('a back-out', () => {
     expect(await done('backout resolve BO-1 --fixed-in 8.5.0')).toContain('8.5.0: r3 issued: BO-1 is lifted');
     expect(await done('release show 8.4.0')).toMatch(/stream +off \(BO-1\) +dark/);
     expect(await done('release show 8.5.0')).toMatch(/stream +on +onprem:on/);
-    expect(await done('backout list --open')).toBe('No back-outs.\n');
+    expect(await done('backout list --open')).toMatch(
+      /BO-1 .* required +fixed in 8\.5\.0, still in force in 8\.4\.0 +8\.4\.0 r2 /,
+    );
     const { exitCode, err } = await taffrail('backout resolve BO-1 --fixed-in 99.0');
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: expect.stringMatching(/^mind: No shipment changes by it now/) });
+  });
+
+  it('is over when no supported release carries it', async () => {
+    await done('release support 8.4.0 2020-01-01');
+    expect(await done('backout list --open')).toBe('No back-outs.\n');
+    expect(await done('backout list')).toMatch(/required +over: fixed in 8\.5\.0, 99\.0 +8\.4\.0 r2/);
+    await done('release support 8.4.0 never');
+    expect(await done('backout list --open')).toContain('still in force in 8.4.0');
   });
 
   it('of a feature names all its flags', async () => {

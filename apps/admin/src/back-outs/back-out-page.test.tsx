@@ -93,12 +93,24 @@ describe('a back-out', () => {
   it('says where it is fixed, and by whom that was said', async () => {
     const resolved = { fixedIn: ['8.4.2'], at: '2026-11-02T09:00:00Z', by: 'Ben' };
     net.answer(`GET ${project}/back-outs`, {
-      body: { backOuts: [backOutRow({ open: false, backOut: backOut({ resolved }), releases: [] })], revision: 8 },
+      body: {
+        backOuts: [backOutRow({ open: false, inForce: false, backOut: backOut({ resolved }), releases: [] })],
+        revision: 8,
+      },
     });
     renderSignedIn(<BackOutPage params={params} />, sessionOf('viewer'));
     expect((await screen.findByText('8.4.2')).closest('p')?.textContent).toContain('Fixed in 8.4.2, as Ben said');
     screen.getByText('None any more.');
     expect(screen.queryByRole('button', { name: 'Say where it is fixed' })).toBeNull();
+  });
+
+  it('that is fixed in one release says in which it is still in force', async () => {
+    const resolved = { fixedIn: ['8.5.0'], at: '2026-11-02T09:00:00Z', by: 'Ben' };
+    const row = backOutRow({ open: false, backOut: backOut({ resolved }) });
+    net.answer(`GET ${project}/back-outs`, { body: { backOuts: [row], revision: 8 } });
+    renderSignedIn(<BackOutPage params={params} />);
+    const facts = (await screen.findByText('8.5.0')).closest('p');
+    expect(facts?.textContent).toMatch(/^Fixed in 8\.5\.0, as Ben said .*; still in force in 8\.4\.0\.$/);
   });
 
   it('that is not there leads to all that are', async () => {

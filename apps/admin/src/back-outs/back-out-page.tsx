@@ -19,6 +19,7 @@ import { BackOutProgress } from './back-out-progress.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { severities } from './severity-words.ts';
 import { SeverityMark } from './severity-mark.tsx';
+import { forceWords } from './state-words.ts';
 
 type Params = Scope & { readonly backOut: string };
 
@@ -102,7 +103,8 @@ function Facts({ scope, row }: RowProps) {
       )}
       {resolved && (
         <p>
-          Fixed in <code>{resolved.fixedIn.join(', ')}</code>, as <b>{resolved.by}</b> said {momentWords(resolved.at)}.
+          Fixed in <code>{resolved.fixedIn.join(', ')}</code>, as <b>{resolved.by}</b> said {momentWords(resolved.at)}
+          {row.inForce && <>; {forceWords(row)}</>}.
         </p>
       )}
     </div>

@@ -19,11 +19,12 @@ import { listed } from '../words/numbers.ts';
 import styles from './back-outs.module.css';
 import { ProgressCell } from './progress-cell.tsx';
 import { SeverityMark } from './severity-mark.tsx';
+import { stateWords } from './state-words.ts';
 
 const BackOutSheet = later(() => import('./back-out-sheet.tsx'), 'BackOutSheet');
 
 const shows = [
-  { value: 'open', label: 'Open' },
+  { value: 'open', label: 'Open or in force' },
   { value: 'all', label: 'All' },
 ] as const;
 
@@ -54,7 +55,9 @@ export function BackOutsPage({ params: { org, project } }: { readonly params: Sc
   return (
     <Page title="Back-outs" tools={tools}>
       <Loaded query={backOuts} label="back-outs">
-        {(rows) => <BackOutTable scope={scope} show={show} rows={rows.filter(({ open }) => open || show === 'all')} />}
+        {(rows) => (
+          <BackOutTable scope={scope} show={show} rows={rows.filter(({ open, inForce }) => open || inForce || show === 'all')} />
+        )}
       </Loaded>
       {may && address.has('new') && (
         <Suspense>
@@ -85,7 +88,7 @@ interface BackOutTableProps {
 function BackOutTable({ scope, show, rows }: BackOutTableProps) {
   if (rows.length === 0) {
     return (
-      <Empty title={show === 'open' ? 'No back-out is open' : 'Nothing was backed out of a release yet'}>
+      <Empty title={show === 'open' ? 'No back-out is open or in force' : 'Nothing was backed out of a release yet'}>
         A back-out forces flags off in releases that have left: each supported one gets a new shipment, later ones carry it until
         it is resolved.
       </Empty>
@@ -100,8 +103,9 @@ function BackOutTable({ scope, show, rows }: BackOutTableProps) {
   );
 }
 
-function Line({ scope, row: { backOut, open, releases } }: { readonly scope: Scope; readonly row: BackOutRow }) {
-  const { key, flags, feature, severity, reason, since, by, resolved } = backOut;
+function Line({ scope, row }: { readonly scope: Scope; readonly row: BackOutRow }) {
+  const { backOut, releases } = row;
+  const { key, flags, feature, severity, reason, since, by } = backOut;
   return (
     <tr>
       <td className={styles.key}>
@@ -118,7 +122,7 @@ function Line({ scope, row: { backOut, open, releases } }: { readonly scope: Sco
         <span>
           <code>{backOut.releases}</code>{' '}
           <span className={pageStyles.dim}>
-            {open ? carried(releases) : `fixed in ${resolved?.fixedIn.join(', ')}; ${carried(releases)}`}
+            {stateWords(row)}; {carried(releases)}
           </span>
         </span>
       </td>

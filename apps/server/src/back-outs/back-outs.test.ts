@@ -156,9 +156,31 @@ describe('resolving a back-out', () => {
     resolve(project, '8.4.2');
     const asked = { reads: () => true, now: project.now.value };
     const { backOuts } = backOutList(project.state(), undefined, asked);
-    expect(backOuts).toMatchObject([{ open: false, releases: [{ release: '8.4.0', revision: 2 }, { release: '8.4.1' }] }]);
-    expect(backOutList(project.state(), 'only', asked).backOuts).toEqual([]);
+    expect(backOuts).toMatchObject([
+      { open: false, inForce: true, releases: [{ release: '8.4.0', revision: 2 }, { release: '8.4.1' }] },
+    ]);
     expect(backOutList(project.state(), undefined, { ...asked, reads: () => false }).backOuts[0]?.releases).toEqual([]);
+  });
+
+  it('is over once no supported release carries it, and not before', () => {
+    const project = openReleases();
+    const listed = () => backOutList(project.state(), 'only', { reads: () => true, now: project.now.value }).backOuts;
+    backOut(project, ['ui'], range);
+    resolve(project, '8.4.1');
+    expect(listed()).toMatchObject([{ open: false, inForce: true, releases: [{ release: '8.4.0', supported: true }] }]);
+    project.commit(supportRelease, { release: '8.4.0', supportedUntil: '2026-02-28' });
+    expect(listed()).toEqual([]);
+    project.commit(supportRelease, { release: '8.4.0', supportedUntil: null });
+    expect(listed()).toHaveLength(1);
+    resolve(project, '8.4.0');
+    expect(listed()).toEqual([]);
+  });
+
+  it('leaves one open that nothing carries', () => {
+    const project = openReleases();
+    backOut(project, ['ui'], '>=9');
+    const { backOuts } = backOutList(project.state(), 'only', { reads: () => true, now: project.now.value });
+    expect(backOuts).toMatchObject([{ open: true, inForce: false, releases: [] }]);
   });
 });
 

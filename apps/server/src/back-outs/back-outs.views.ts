@@ -15,12 +15,12 @@ export function backOutList(
   const last = releasesRead(state, reads).map((release) => ({ release, shipment: lastShipment(state, release.key) }));
   const rows = [...allBackOuts(state)]
     .sort((a, b) => numberOf(b) - numberOf(a))
-    .map((backOut) => ({
-      backOut,
-      open: backOut.resolved === undefined,
-      releases: last
+    .map((backOut) => {
+      const releases = last
         .filter(({ shipment }) => shipment.backOuts.includes(backOut.key))
-        .map(({ release, shipment: { revision } }) => ({ release: release.key, supported: isSupported(release, now), revision })),
-    }));
-  return { backOuts: rows.filter((row) => open === undefined || row.open), revision: state.revision };
+        .map(({ release, shipment: { revision } }) => ({ release: release.key, supported: isSupported(release, now), revision }));
+      const inForce = releases.some(({ supported }) => supported);
+      return { backOut, open: backOut.resolved === undefined, inForce, releases };
+    });
+  return { backOuts: rows.filter((row) => open === undefined || row.open || row.inForce), revision: state.revision };
 }

@@ -50,7 +50,7 @@ export const backOutRows = [
     name: 'backout list',
     about: 'List back-outs, the last first, and which releases carry them',
     reach: 'project',
-    options: [{ flags: '--open', about: 'only those of which nobody has said where they are fixed' }],
+    options: [{ flags: '--open', about: 'without those that are over: fixed, and in no supported release' }],
     async run({ api, at, input: { open } }) {
       const query = open ? { open: 'only' as const } : {};
       return answer(await api.call(`GET ${backOuts}`, { params: at, query }), listText);
@@ -148,14 +148,18 @@ function progressText({ concerned, applied, airGapped, p50Ms, p99Ms, waiting }: 
 
 function listText({ backOuts: found }: List): string {
   if (found.length === 0) return 'No back-outs.';
-  const rows = found.map(({ backOut: { key, flags, releases, severity: weight, reason, resolved }, releases: carriers }) => [
-    key,
-    flags.join(', '),
-    releases,
-    weight,
-    resolved === undefined ? 'open' : `fixed in ${resolved.fixedIn.join(', ')}`,
-    carriers.map(({ release, revision }) => `${release} r${revision}`).join(', '),
-    reason,
-  ]);
+  const rows = found.map((line) => {
+    const { key, flags, releases, severity: weight, reason } = line.backOut;
+    const carriers = line.releases.map(({ release, revision }) => `${release} r${revision}`);
+    return [key, flags.join(', '), releases, weight, stateText(line), carriers.join(', '), reason];
+  });
   return tableOf(['BACK-OUT', 'FLAGS', 'RELEASES', 'SEVERITY', 'STATE', 'CARRIED BY', 'REASON'], rows);
+}
+
+/** `open`, `fixed in 8.5.0, still in force in 8.4.0` or `over: fixed in 8.5.0`. */
+function stateText({ backOut: { resolved }, inForce, releases }: List['backOuts'][number]): string {
+  if (resolved === undefined) return 'open';
+  if (!inForce) return `over: fixed in ${resolved.fixedIn.join(', ')}`;
+  const held = releases.filter(({ supported }) => supported).map(({ release }) => release);
+  return `fixed in ${resolved.fixedIn.join(', ')}, still in force in ${held.join(', ')}`;
 }

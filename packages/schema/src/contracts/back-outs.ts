@@ -11,6 +11,8 @@ export const backOutRow = strict({
   backOut: backOutDocument,
   /** Whether nobody has said yet where it is fixed. */
   open: Type.Boolean(),
+  /** Whether it is in `releases` that are supported, fixed in others or not. Neither open nor in force: over. */
+  inForce: Type.Boolean(),
   /** Those whose last shipment carries it. */
   releases: Type.Array(strict({ release: version, supported: Type.Boolean(), revision: Type.Integer() })),
 });
@@ -20,7 +22,10 @@ export const backOutContracts = {
     operation: 'listBackOuts',
     summary: 'List back-outs, the last first, each with the releases that carry it',
     permission: 'release.read',
-    query: strict({ open: Type.Optional(Type.Enum(['only'])) }),
+    query: strict({
+      /** Without those that are over. */
+      open: Type.Optional(Type.Enum(['only'])),
+    }),
     response: strict({ backOuts: Type.Array(backOutRow), revision }),
     errors: [],
   },
