@@ -151,8 +151,8 @@ describe('a review', () => {
     ],
     [
       'guesses as much as other commands do',
-      entry({ flag: 'tit', value: 'A' }),
-      ['warning there is no flag tit here; did you mean title?'],
+      entry({ flag: 'od-u', value: true }),
+      ['warning there is no flag od-u here; did you mean old-ui?'],
     ],
   ])('of a shipment %s', (_, one, sentences) => expect(saidOf(one)).toEqual(sentences));
 });
