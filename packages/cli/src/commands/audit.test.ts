@@ -195,6 +195,15 @@ describe('without a server', () => {
     );
   });
 
+  it('says how to do without a server that does not answer, unless it is to be told', async () => {
+    const env = { PATH: process.env['PATH'] ?? '', TAFFRAIL_URL: 'http://127.0.0.1:1', TAFFRAIL_TOKEN: 'tf_pat_x' };
+    const alone = createUser({ ...env, TAFFRAIL_ORG: 'acme', TAFFRAIL_PROJECT: 'default' });
+    const { exitCode, out } = await alone.run(['audit', root]);
+    expect(exitCode).toBe(2);
+    expect(lastLine(out)).toMatch(/^could not audit: .* Or audit without it: --against FILE .*, or --offline /);
+    expect((await alone.run(['audit', root, '--report'])).out).not.toContain('--offline');
+  });
+
   it('audits what is staged', async () => {
     execFileSync('git', ['init', '-q', root]);
     execFileSync('git', ['-C', root, 'add', '-A']);

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Audit, Format, Truth } from '@taffrail/audit';
 import picocolors from 'picocolors';
+import { Unreachable } from '../api.ts';
 import { knownTo } from '../audit-knowledge.ts';
 import { reasonOf } from '../commit.ts';
 import { unwritable } from '../file-failure.ts';
@@ -79,9 +80,14 @@ async function toTheEnd(call: AuditCall): Promise<Answer> {
     if (call.terminal.signal.aborted) throw error;
     const { sentences, problem } = tell(error);
     const { noStateLine } = await import('@taffrail/audit');
-    return ended(call, { state: 'could not audit', problem }, '', noStateLine(sentences), 2);
+    const elsewhere = error instanceof Unreachable ? withoutServer(call.input) : '';
+    return ended(call, { state: 'could not audit', problem }, '', noStateLine(`${sentences}${elsewhere}`), 2);
   }
 }
+
+/** A report goes to the server, and to nobody else. */
+const withoutServer = ({ report: tells }: Asked): string =>
+  tells ? '' : ' Or audit without it: --against FILE (an export, or a manifest), or --offline for what needs no flags.';
 
 async function run(call: AuditCall): Promise<Answer> {
   const { input, terminal } = call;
