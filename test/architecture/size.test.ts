@@ -15,7 +15,7 @@ describe('what browsers load, as built', () => {
     for (const size of Object.values(entries)) expect(size).toBeGreaterThan(core!);
   });
 
-  const bindings = ['react', 'openfeature', 'hooks', 'sentry', 'opentelemetry'] as const;
+  const bindings = ['react', 'openfeature', 'hooks', 'sentry', 'opentelemetry', 'shared'] as const;
   it.each(bindings)('keeps what stands on top of it within its budget: %s', async (name) => {
     const { [name]: size } = await bindingBytes();
     expect(size).toBeGreaterThan(100);

@@ -42,7 +42,7 @@ export function createRecord(start: string | undefined): StreamRecord {
     add(event) {
       if (event.event === 'hello') hello = [event];
       if (event.event === 'snapshot') [base, states, length] = [undefined, [], 0];
-      else if (event.event !== 'patch' || isBehind(event.id, position())) return;
+      else if (event.event !== 'patch') return;
       states.push(event);
       length += event.event === 'patch' ? event.data.length : 0;
       if (length > LONGEST_RECORD) [base, states, length] = [event.id, [], 0];
@@ -53,15 +53,3 @@ export function createRecord(start: string | undefined): StreamRecord {
     },
   };
 }
-
-/** Whether a patch comes late, from a tab that led before: it leads to a revision of this epoch that the stream had come to. */
-function isBehind(id = '', position = ''): boolean {
-  const [epoch, revision] = partsOf(id);
-  const [ownEpoch, ownRevision] = partsOf(position);
-  return epoch === ownEpoch && Number(revision) <= Number(ownRevision);
-}
-
-const partsOf = (position: string): readonly string[] => {
-  const dot = position.lastIndexOf('.');
-  return [position.slice(0, dot), position.slice(dot + 1)];
-};

@@ -177,7 +177,9 @@ function chances(seed: number): (below: number) => number {
   };
 }
 
-it.each(Array.from({ length: 40 }, (_, seed) => seed + 1))('whatever happens, every tab ends with the newest: %i', (seed) => {
+/** The last three found a follower that took a leader of before for the one of now. */
+const seeds = [...Array.from({ length: 40 }, (_, seed) => seed + 1), 1_599, 1_706, 2_275];
+it.each(seeds)('whatever happens, every tab ends with the newest: %i', (seed) => {
   const chance = chances(seed);
   const acts: readonly (() => void)[] = [
     () => origin.edit(),
