@@ -3,6 +3,7 @@ import { siteLayer, type Site } from '@taffrail/shipment';
 import type { Parsed, Problem } from '@taffrail/shipment/override-file';
 import { Failure } from './failure.ts';
 import { rows } from './operator-rows.ts';
+import { onOneLine } from './printable.ts';
 
 /** An override file as an SDK would read it. What an SDK would not even open is a failure. The parser is loaded only here. */
 export async function readOverrides(file: string): Promise<Parsed> {
@@ -25,6 +26,6 @@ export function flagsOf({ header, items }: Snapshot, site: Site = { entries: [],
   return compile({ header, items: items.map(lay) }, rows);
 }
 
-/** `flags.yaml:4:12: error: what is wrong and what to do`, as editors and terminals make links of. */
+/** `flags.yaml:4:12: error: what is wrong and what to do`, as editors and terminals make links of: one line, whatever it quotes. */
 export const problemLine = ({ file, line, column, severity, message }: Problem): string =>
-  `${[file, line, column].filter((part) => part !== undefined).join(':')}: ${severity}: ${message}`;
+  `${[file, line, column].filter((part) => part !== undefined).join(':')}: ${severity}: ${onOneLine(message)}`;

@@ -50,6 +50,14 @@ it('compares with a shipment file that was handed over', async () => {
   expect([exitCode, out]).toEqual([0, expect.stringContaining(needsAck)]);
 });
 
+it('says on one line what a back-out gives as its reason on several', async () => {
+  const [backOut] = r2.backOuts;
+  const told = backOut && { ...r2, backOuts: [{ ...backOut, reason: 'the list\n\u2028  loses rows' }] };
+  site.pack('r2', site.fileOf(told ?? r2));
+  const { out } = await taffrail(['override', 'check', site.override(pilot()), '--shipment', join(site.folder, 'r2')]);
+  expect(out).toContain(needsAck);
+});
+
 it('says why there is nothing to compare with', async () => {
   const file = site.override(pilot());
   expect(await taffrail(['override', 'check', file, '--shipment', file])).toMatchObject({

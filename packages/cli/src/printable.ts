@@ -28,3 +28,6 @@ export function printableJson(value: unknown): string {
   const json = JSON.stringify(value, undefined, 2);
   return json.replace(/[\u007f-\u009f]/g, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
+
+/** What people wrote on several lines, on one. */
+export const onOneLine = (text: string): string => text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ');

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { onOneLine } from './printable.ts';
 
 /** How many columns of a terminal a text takes: wide for most of East Asia and for emoji, none for marks that combine. */
 function widthOf(text: string): number {
@@ -16,7 +17,7 @@ function characterWidth(character: string): number {
 
 /** Lines of aligned columns, two spaces apart. The last column runs on; a line break inside a cell becomes a space. */
 export function table(rows: readonly (readonly string[])[]): string {
-  const cells = rows.map((row) => row.map((cell) => cell.replace(/\s*[\r\n]+\s*/g, ' ')));
+  const cells = rows.map((row) => row.map(onOneLine));
   const columns = Math.max(0, ...cells.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) => Math.max(...cells.map((row) => widthOf(row[column] ?? ''))));
   return cells

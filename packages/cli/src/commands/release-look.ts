@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Contracts, ResponseOf } from '@taffrail/schema';
 import type { Api } from '../api.ts';
 import { unwritable } from '../file-failure.ts';
+import { onOneLine } from '../printable.ts';
 import { answer, row, type Call, type Paint } from '../row.ts';
 import { table, tableOf } from '../table.ts';
 import { minute, wholeNumber } from '../values.ts';
@@ -139,7 +140,7 @@ function releaseText(shown: Shown, paint: Paint): string {
     table(revisions),
     ...(backOuts.length === 0
       ? []
-      : [paint.bold('back-outs'), ...backOuts.map((one) => `  ${one.key} (${one.severity}) ${one.reason}`)]),
+      : [paint.bold('back-outs'), ...backOuts.map((one) => `  ${one.key} (${one.severity}) ${onOneLine(one.reason)}`)]),
     ...(gone.length === 0 ? [] : [paint.bold('removed'), table(gone)]),
   ].join('\n');
 }
