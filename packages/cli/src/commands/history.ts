@@ -28,6 +28,7 @@ export const historyRows = [
   row<Filter, 'project'>({
     name: 'history',
     about: "List a project's changes, newest first; -e narrows it to one environment",
+    more: '"undo" and "rollback --to" take the number under REVISION, "history erase" the one under ENTRY.',
     reach: 'project',
     options: [
       { flags: '--flag <flag>', about: 'changes of this flag' },
