@@ -16,7 +16,7 @@ const kept = async () => JSON.parse((await user.run(['whoami', '--json'])).out).
 it('refuses a place that the server does not know, and keeps the one it had', async () => {
   expect(await use('--project', 'nope')).toMatchObject({
     exitCode: 2,
-    err: expect.stringContaining('There is no project "nope" that you may see. There are default.'),
+    err: expect.stringContaining('There is no project "nope" that you may see. There is default.'),
   });
   expect((await use('-e', 'prodution')).err).toContain('There is no environment "prodution" that you may see. Did you mean');
   expect((await use('--organization', 'nope')).err).toContain('There is no organization "nope"');

@@ -74,8 +74,9 @@ function cellText(cell: FlagList['flags'][number]['environments'][string] | unde
 /** A name that nothing has would narrow an answer to nothing. */
 function assertHas(environments: object, wanted: string | undefined, project: string): void {
   if (wanted === undefined || wanted in environments) return;
-  const known = Object.keys(environments).join(', ');
-  throw new Failure('PLACE_UNKNOWN', `There is no environment "${wanted}" in ${project}. There are ${known}.`);
+  const known = Object.keys(environments);
+  const hint = `There ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}.`;
+  throw new Failure('PLACE_UNKNOWN', `There is no environment "${wanted}" in ${project}. ${hint}`);
 }
 
 /** An environment that was asked for by name narrows the answer to it. */

@@ -166,7 +166,7 @@ async function lookAt(api: Api, { organization, project, environment }: Chosen):
 function assertKnown(what: string, wanted: string | undefined, known: readonly string[]): void {
   if (wanted === undefined || known.includes(wanted)) return;
   const near = nearest(wanted, known);
-  const hint = near === undefined ? `There are ${known.join(', ')}.` : `Did you mean "${near}"?`;
+  const hint = near === undefined ? `There ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}.` : `Did you mean "${near}"?`;
   throw new Failure('PLACE_UNKNOWN', `There is no ${what} "${wanted}" that you may see. ${hint}`);
 }
 
