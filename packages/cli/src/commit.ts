@@ -9,6 +9,7 @@ import { printableDeep } from './printable.ts';
 import { present } from './present.ts';
 import { answer, type Answer, type Call, type Paint } from './row.ts';
 import type { CommonOptions } from './settings.ts';
+import { signingNote } from './signing-note.ts';
 import type { Terminal } from './terminal.ts';
 
 type ProjectCall = Call<unknown, 'project'> | Call<unknown, 'environment'>;
@@ -41,7 +42,8 @@ export async function commit<K extends CommandOperation>(
     await confirm(call.terminal, preview, foresee);
   const committed = await api.command(key, request, askingOf(common));
   if (preview && tells && committed.changed) warn(call.terminal, preview);
-  return committedAnswer(committed, preview, call.at);
+  const note = common.json ? undefined : await signingNote(api, call.at, committed.changes);
+  return committedAnswer(committed, preview, call.at, note);
 }
 
 /** Carries out a command of the organization; these turn nothing on. */
@@ -104,10 +106,15 @@ const effect = ({ changes, affected }: Preview) => ({ changes, affected });
 
 type Published = Committed & Partial<Pick<Preview, 'affected' | 'features' | 'installs' | 'warnings'>>;
 
-function committedAnswer(committed: Committed, preview: Preview | undefined, at: Partial<Places['environment']>): Answer {
+function committedAnswer(
+  committed: Committed,
+  preview: Preview | undefined,
+  at: Partial<Places['environment']>,
+  note?: string,
+): Answer {
   const { affected, warnings, features, installs } = preview ?? {};
   const data: Published = { ...committed, ...present({ affected, warnings, features, installs }) };
-  return answer(data, (told, paint) => committedText(told, at, paint));
+  return answer(data, (told, paint) => committedText(told, at, paint), present({ note }));
 }
 
 function committedText(

@@ -89,7 +89,7 @@ describe('a back-out', () => {
   const decision = ['--releases', '>=8.4', '--severity', 'required', '--reason', 'rows are lost'];
 
   it('names the installs that it reaches before it is made, and tells how far it has come', async () => {
-    expect(await done('backout ui --preview', decision)).toContain('8.4.0 r2 → 1 install: Globex, Berlin');
+    expect(await done('backout ui --preview', decision)).toContain('8.4.0 r2 → 1 install: “Globex, Berlin”');
     await done('backout ui', decision);
     expect(await done('backout progress BO-1')).toContain('0 of 1 installs have it.');
     expect(JSON.parse(await done('backout progress BO-1 --json'))).toMatchObject({

@@ -20,7 +20,8 @@ const done = async (line: string, more: string[] = [], exitCode = 0) => {
   expect({ line, ...ran }).toMatchObject({ exitCode });
   return ran.out;
 };
-const backOut = (flag: string) => done(`backout ${flag} --severity required`, ['--releases', '>=8', '--reason', 'rows are lost']);
+const backOut = (flag: string) =>
+  done(`backout ${flag} --severity required --json`, ['--releases', '>=8', '--reason', 'rows are lost']);
 const signer = () => `signer --key ${at('offline')}/vendor-1.pem --keyid vendor-1 --state ${at('signed.json')}`;
 const unsigned = async () =>
   JSON.parse(await done('line list --json'))
@@ -244,7 +245,8 @@ describe('an export', () => {
   });
 
   it('is brought back by hand, if it was signed by hand', async () => {
-    await done(`release cut 8.7.0 --sha 6ba0d4a --manifest ${at('flags.json')}`);
+    const { err } = await taffrail(`release cut 8.7.0 --sha 6ba0d4a --manifest ${at('flags.json')}`);
+    expect(err).toContain('8.7.0 r1 not signed yet: no site gets it until a signer signs');
     await done(`release payload 8.7.0 ${at('payload')}`);
     await done(`shipment sign ${at('payload')} --key ${at('offline')}/vendor-1.pem --keyid vendor-1 --output ${at('signed')}`);
     expect(await done(`shipment publish ${at('signed')}`)).toContain('r1 signed by vendor-1');
@@ -264,6 +266,7 @@ it('a signer goes on through an outage, says so once, and that it is over', { ti
   await vi.waitFor(() => expect(said).toEqual([expect.stringContaining(server.url)]), 10_000);
   server = await startServer({ port, dataFolder: server.dataFolder });
   await vi.waitFor(() => expect(said.slice(1)).toEqual(['Signing again for default, line main.']), 10_000);
-  await done(`release cut 8.8.0 --sha 6ba0d4a --manifest ${at('flags.json')}`);
+  const cut = await taffrail(`release cut 8.8.0 --sha 6ba0d4a --manifest ${at('flags.json')}`);
+  expect(cut).toMatchObject({ exitCode: 0, err: expect.not.stringContaining('not signed yet') });
   await vi.waitFor(() => expect(said.slice(2)).toEqual(['8.8.0 r1 signed by vendor-1']), 10_000);
 });
