@@ -105,6 +105,7 @@ describe('what a program has to say', () => {
     rmSync(join(site, 'trust.json'));
     rmSync(join(folder, 'trust.json'));
     await expect(open()).rejects.toThrow(/there is no .*package\/trust\.json and no .*site\/trust\.json/);
+    await expect(open({ site: folder })).rejects.toThrow(/^there is no [^ ]*package\/trust\.json: it comes/);
     writeFileSync(join(folder, 'trust.json'), '{');
     await expect(open()).rejects.toThrow(/package\/trust\.json is no good/);
   });

@@ -7,7 +7,7 @@ import { readWhole } from './whole-file.ts';
 
 /** What a package or a site's folder says whom to trust: the first that says it counts. Throws where none does. */
 export async function trustFrom(folders: readonly string[]): Promise<Trust> {
-  const files = folders.map((folder) => join(folder, 'trust.json'));
+  const files = [...new Set(folders.map((folder) => join(folder, 'trust.json')))];
   for (const file of files) {
     const text = await readWhole(file);
     if (text !== undefined) return inFile(file, () => trustIn(text));
