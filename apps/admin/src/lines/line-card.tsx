@@ -9,6 +9,7 @@ import pageStyles from '../ui/page.module.css';
 import { Notice } from '../ui/states.tsx';
 import { Ago } from '../ui/time.tsx';
 import { count } from '../words/numbers.ts';
+import { momentWords } from '../words/time.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import styles from './lines.module.css';
 import { changeKeysCommands, firstKeysCommands, signerCommand } from './publish-commands.ts';
@@ -59,9 +60,7 @@ function KeyFacts({ line: { trust, keys } }: Pick<LineCardProps, 'line'>) {
             {keys.signing.join(', ') || 'Nobody'} may sign.{' '}
             {keys.retired.length > 0 && <span className={pageStyles.dim}>No more: {keys.retired.join(', ')}.</span>}
           </p>
-          <p className={pageStyles.dim}>
-            Issued <Ago at={keys.issuedAt} />
-          </p>
+          <p className={pageStyles.dim}>Issued {momentWords(keys.issuedAt)}</p>
         </Part>
       )}
     </dl>
