@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Timeline } from './queries.ts';
-import { axisEnd, bandsOf, outlines, sinceFirst } from './stack.ts';
+import { axisEnd, bandsOf, outlines } from './stack.ts';
 
 const at = (minute: number) => `2026-11-23T09:${String(minute).padStart(2, '0')}:00Z`;
 
@@ -45,21 +45,6 @@ describe('the bands of a timeline', () => {
 
   it('are none where nobody ran anything', () => {
     expect(bandsOf(timeline([['8.4.0', 1]], [0], [0]))).toEqual([]);
-  });
-});
-
-const pointsFrom = (first: number) =>
-  sinceFirst(timeline([['8.4.0', 1]], ...Array.from({ length: 40 }, (_, index) => [index < first ? 0 : 1]))).points;
-
-describe('the time before anybody ran anything', () => {
-  it('is left out but for its end', () => {
-    expect(pointsFrom(11).map(({ installs }) => installs[0])).toEqual([0, ...Array.from({ length: 29 }, () => 1)]);
-    expect(pointsFrom(0)).toHaveLength(40);
-  });
-
-  it('stays as long as is needed to see the rest', () => {
-    expect(pointsFrom(39)).toHaveLength(10);
-    expect(pointsFrom(40)).toHaveLength(40);
   });
 });
 

@@ -32,18 +32,6 @@ export function bandsOf({ shipments, points }: Timeline): readonly Band[] {
 export const total = (bands: readonly Band[], at: number): number =>
   bands.reduce((installs, { counts }) => installs + (counts[at] ?? 0), 0);
 
-/** Of the drawing, so much stays at least, though nobody ran anything in it. */
-const leastShare = 0.25;
-
-/** Without the long time before anybody ran anything. */
-export function sinceFirst(timeline: Timeline): Timeline {
-  const { points } = timeline;
-  const first = points.findIndex(({ installs }) => installs.some((number) => number > 0));
-  if (first < 0) return timeline;
-  const from = Math.max(0, Math.min(first - 1, Math.floor(points.length * (1 - leastShare))));
-  return { ...timeline, points: points.slice(from) };
-}
-
 export interface Box {
   readonly width: number;
   readonly height: number;

@@ -3,7 +3,7 @@ import { grouped } from '../words/numbers.ts';
 import { dateWords, momentWords } from '../words/time.ts';
 import { BandList } from './band-list.tsx';
 import type { InstallList, Timeline } from './queries.ts';
-import { axisEnd, type Band, bandsOf, type Box, outlines, sinceFirst, total } from './stack.ts';
+import { axisEnd, type Band, bandsOf, type Box, outlines, total } from './stack.ts';
 import { Textures, textureOf } from './textures.tsx';
 import { TimelineTable } from './timeline-table.tsx';
 import styles from './timeline.module.css';
@@ -18,8 +18,7 @@ interface TimelineFigureProps {
 }
 
 /** Stacked areas, one a shipment, with a slider to read any moment and the same numbers as a table. */
-export function TimelineFigure({ timeline: told, running }: TimelineFigureProps) {
-  const timeline = useMemo(() => sinceFirst(told), [told]);
+export function TimelineFigure({ timeline, running }: TimelineFigureProps) {
   const bands = useMemo(() => bandsOf(timeline), [timeline]);
   const [read, setRead] = useState<number>();
   const last = timeline.points.length - 1;
