@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { preview } from '../../test/documents.ts';
-import { backOut, backOutRow, progress } from '../../test/releases.ts';
+import { backOut, backOutRow, matrixRow, progress, shipment } from '../../test/releases.ts';
 import { renderSignedIn, scope } from '../../test/render.tsx';
 import { committed, type Network, network } from '../../test/server.ts';
 import { sessionOf } from '../../test/session.ts';
@@ -104,10 +104,36 @@ describe('a back-out', () => {
     expect(screen.queryByRole('button', { name: 'Say where it is fixed' })).toBeNull();
   });
 
+  it('says which shipments with it no site gets yet, and which are signed', async () => {
+    const releases = ['8.4.0', '8.5.0'].map((release) => ({ release, supported: true, revision: 2 }));
+    const signed = { by: ['vendor-1'], at: '2026-11-01T09:00:01Z' };
+    const known = [
+      matrixRow('8.5.0', [], { shipment: shipment({ release: '8.5.0', revision: 2 }) }),
+      matrixRow('8.4.0', [], { shipment: shipment({ release: '8.4.0', revision: 2, signed }) }),
+    ];
+    net.answer(`GET ${project}/back-outs`, { body: { backOuts: [backOutRow({ releases })], revision: 7 } });
+    tellProgress({});
+    net.answer(`GET ${project}/releases`, { body: { releases: known, revision: 7 } });
+    renderSignedIn(<BackOutPage params={params} />);
+    await screen.findByText('8.5.0 r2 waits to be signed: no site gets the back-out there until a signer signs.');
+    const rows = within(screen.getByRole('table', { name: 'Releases that carry it' })).getAllByRole('row');
+    expect(rows.slice(1).map((row) => row.textContent)).toEqual(['8.5.0r2waits to be signedsupported', '8.4.0r2signedsupported']);
+  });
+
+  it('has nothing to wait for once all are signed', async () => {
+    const signed = { by: ['vendor-1'], at: '2026-11-01T09:00:01Z' };
+    const known = [matrixRow('8.4.0', [], { shipment: shipment({ revision: 2, signed }) })];
+    net.answer(`GET ${project}/releases`, { body: { releases: known, revision: 7 } });
+    renderSignedIn(<BackOutPage params={params} />);
+    await screen.findByText('signed');
+    expect(screen.queryByText(/to be signed/)).toBeNull();
+  });
+
   it('that is fixed in one release says in which it is still in force', async () => {
     const resolved = { fixedIn: ['8.5.0'], at: '2026-11-02T09:00:00Z', by: 'Ben' };
     const row = backOutRow({ open: false, backOut: backOut({ resolved }) });
     net.answer(`GET ${project}/back-outs`, { body: { backOuts: [row], revision: 8 } });
+    tellProgress({});
     renderSignedIn(<BackOutPage params={params} />);
     const facts = (await screen.findByText('8.5.0')).closest('p');
     expect(facts?.textContent).toMatch(/^Fixed in 8\.5\.0, as Ben said .*; still in force in 8\.4\.0\.$/);

@@ -10,12 +10,13 @@ import { Button } from '../ui/button.tsx';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import pageStyles from '../ui/page.module.css';
-import { Page, Table } from '../ui/page.tsx';
+import { Page } from '../ui/page.tsx';
 import { Empty } from '../ui/states.tsx';
 import { Ago } from '../ui/time.tsx';
 import { momentWords } from '../words/time.ts';
 import styles from './back-outs.module.css';
 import { BackOutProgress } from './back-out-progress.tsx';
+import { Carriers } from './carriers.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { severities } from './severity-words.ts';
 import { SeverityMark } from './severity-mark.tsx';
@@ -133,30 +134,5 @@ function Off({ scope, row: { backOut } }: RowProps) {
         </>
       )}
     </>
-  );
-}
-
-function Carriers({ scope, row: { releases, open } }: RowProps) {
-  return (
-    <section className={pageStyles.section}>
-      <h2>Releases that carry it</h2>
-      {releases.length === 0 ? (
-        <p className={pageStyles.words}>{open ? 'None yet: releases cut later follow it.' : 'None any more.'}</p>
-      ) : (
-        <Table label="Releases that carry it" head={['Release', 'Shipment', 'Support']}>
-          {releases.toReversed().map(({ release, supported, revision }) => (
-            <tr key={release}>
-              <td>
-                <Link className={pageStyles.strong} href={pages.release.href({ ...scope, release }, { tab: 'shipments' })}>
-                  {release}
-                </Link>
-              </td>
-              <td data-label="Shipment">r{revision}</td>
-              <td data-label="Support">{supported ? 'supported' : 'ended: it gets no new shipment'}</td>
-            </tr>
-          ))}
-        </Table>
-      )}
-    </section>
   );
 }
