@@ -87,7 +87,7 @@ function vendorFor(api: Api) {
       const on = { production: { on: true, fallthrough: { variant: 'on' } } };
       for (const flag of flags) await api.call(`POST ${project}/flags`, { params: place, body: { key: flag, environments: on } });
       const manifest = flags.map((flag) => ({ key: flag, defaults: [false], places: 1 }));
-      await api.call(`POST ${project}/releases`, { params: place, body: { version: '8.4.0', commit: 'abc', manifest } });
+      await api.call(`POST ${project}/releases`, { params: place, body: { version: '8.4.0', commit: 'abc1234', manifest } });
       for (const install of installs)
         await api.call(`POST ${project}/installs`, { params: place, body: { key: install, name: install } });
     },

@@ -175,7 +175,7 @@ interface Cut {
 
 async function releaseFrom(server: RunningServer, path: string, { environment, flag, version }: Cut, owner: SignedIn) {
   const manifest = [{ key: flag, defaults: [false], places: 1 }];
-  await must(server, owner, 'POST', `${path}/releases`, { version, commit: 'abc', manifest, environment });
+  await must(server, owner, 'POST', `${path}/releases`, { version, commit: 'abc1234', manifest, environment });
   return version;
 }
 

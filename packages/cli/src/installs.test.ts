@@ -23,7 +23,7 @@ beforeAll(async () => {
   const manifest = join(user.home, 'flags.json');
   const flags = [{ key: 'ui', type: 'boolean', defaults: [false], reads: [{ file: 'a.ts', line: 1, column: 1 }] }];
   writeFileSync(manifest, JSON.stringify({ format: 1, flags }));
-  await done(`release cut 8.4.0 --sha abc --manifest ${manifest}`);
+  await done(`release cut 8.4.0 --sha abc1234 --manifest ${manifest}`);
 }, 30_000);
 afterAll(() => server.close());
 

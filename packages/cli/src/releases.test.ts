@@ -62,9 +62,17 @@ describe('a release', () => {
   ])('is not cut from %s', async (_, text, why) => {
     const file = join(user.home, 'other');
     writeFileSync(file, text);
-    expect(await taffrail(`release cut 9.0.0 --sha abc --manifest ${file}`)).toMatchObject({
+    expect(await taffrail(`release cut 9.0.0 --sha abc1234 --manifest ${file}`)).toMatchObject({
       exitCode: 2,
       err: expect.stringContaining(`is no manifest of an audit: ${why}`),
+    });
+    expect(await done('release list')).not.toContain('9.0.0');
+  });
+
+  it.each(['zzz', 'main', 'abc123', 'f'.repeat(65)])('is not cut from %s, which is no commit', async (sha) => {
+    expect(await taffrail(cutLine('9.0.0', sha))).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining(`"${sha}" is no commit. It has 7 to 64 hexadecimal digits`),
     });
     expect(await done('release list')).not.toContain('9.0.0');
   });

@@ -19,7 +19,7 @@ function callsTo({ url, token, trust, list, root, key }) {
     cut: (version, flags) =>
       send('POST', '/releases', {
         version,
-        commit: 'abc',
+        commit: 'abc1234',
         manifest: flags.map((flag) => ({ key: flag, defaults: [false], places: 1 })),
       }),
     backOut: (flag) =>

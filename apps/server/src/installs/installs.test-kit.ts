@@ -57,7 +57,7 @@ export function vendorAt<Owner extends Pick<SignedIn, 'token'>>(server: RunningS
     shipment,
     sign,
     cut: (version: string, fields: object = {}) =>
-      send('POST', `${project}/releases`, { version, commit: 'abc', manifest: manifest('ui'), ...fields }),
+      send('POST', `${project}/releases`, { version, commit: 'abc1234', manifest: manifest('ui'), ...fields }),
     backOut: (releases: string) =>
       send('POST', `${project}/back-outs`, { flags: ['ui'], releases, severity: 'required', because: `${releases} lose rows` }),
     async install(key: string, fields: object = {}): Promise<TestSite> {

@@ -48,6 +48,15 @@ describe('releases over HTTP', () => {
     ]);
   });
 
+  it('are of a commit', async () => {
+    const body = { version: '9.9.9', commit: 'zzz', manifest: manifest('ui') };
+    expect(await send('POST', `${project}/releases`, body)).toMatchObject({
+      status: 422,
+      body: { detail: expect.stringContaining('a commit: 7 to 64 hexadecimal digits') },
+    });
+    expect((await send('GET', `${project}/releases/9.9.9`)).status).toBe(404);
+  });
+
   it('give the very text that is to be signed, and no key has touched it', async () => {
     const { body } = await send<Issued>('GET', `${release}/shipments/1`);
     expect(body.digest).toBe(`sha256:${createHash('sha256').update(body.payload).digest('hex')}`);

@@ -21,7 +21,7 @@ const manifestOf = (key: string) =>
     flags: [{ key, type: 'boolean', defaults: [false], reads: [{ file: 'a.ts', line: 1, column: 1 }] }],
   });
 const cut = (version: string, key: string, until: string) => {
-  const args = ['--sha', 'abc123', '--manifest', file(`${version}.json`, manifestOf(key)), '--supported-until', until];
+  const args = ['--sha', 'abc1234', '--manifest', file(`${version}.json`, manifestOf(key)), '--supported-until', until];
   return user.run(['release', 'cut', version, ...args]);
 };
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1);
@@ -72,7 +72,7 @@ describe('against a server', () => {
   });
 
   it('tells it how often the code reads each flag, also those that nothing reads', async () => {
-    const ran = await audit('--report', '--commit', 'abc123');
+    const ran = await audit('--report', '--commit', 'abc1234');
     expect(ran).toMatchObject({
       exitCode: 0,
       err: expect.stringMatching(/^Reported to http.*, default, as main: 3 flags, 2 of which this code does not read\.\n$/),

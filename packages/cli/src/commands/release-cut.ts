@@ -50,7 +50,7 @@ export const releaseCutRows = [
     reach: 'project',
     writes: true,
     options: [
-      { flags: '--sha <sha>', about: 'the commit that is released', required: true },
+      { flags: '--sha <sha>', about: 'the commit that is released', required: true, parse: commitOf },
       {
         flags: '--manifest <file>',
         about: 'the flags that its code reads, as "taffrail audit --manifest" writes it',
@@ -111,6 +111,12 @@ async function bodyOf({ input, common, terminal }: Call<Cut, 'project'>): Promis
     ...(until !== null && { supportedUntil: until }),
     ...reasonOf(common),
   };
+}
+
+function commitOf(text: string): string {
+  if (/^[0-9a-f]{7,64}$/i.test(text)) return text;
+  const wanted = 'It has 7 to 64 hexadecimal digits, as "git rev-parse HEAD" writes it.';
+  throw new Failure('USAGE', `"${text}" is no commit. ${wanted}`);
 }
 
 /** The moment of a tag, as git writes it with %cI. */

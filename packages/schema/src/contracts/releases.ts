@@ -19,6 +19,11 @@ import { shipment } from '../shipment.ts';
 
 const reasonBody = Type.Optional(reason);
 const written = Type.String({ minLength: 1, maxLength: limits.reasonLength, description: 'why, for the history' });
+/** Releases that were cut before may have another. */
+const commit = Type.String({
+  pattern: '^[0-9A-Fa-f]{7,64}$',
+  description: 'a commit: 7 to 64 hexadecimal digits, as git rev-parse HEAD writes it',
+});
 const lastDay = Type.String({ format: 'date' });
 
 /** What is the same of a release wherever it is shown. */
@@ -74,7 +79,7 @@ export const releaseContracts = {
     permission: 'release.cut',
     body: strict({
       version,
-      commit: release.properties.commit,
+      commit,
       manifest: releaseManifest,
       /** The tag's date; absent: now. */
       cutAt: Type.Optional(instant),
