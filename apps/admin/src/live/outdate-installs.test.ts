@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { QueryObserver } from '@tanstack/react-query';
+import { expect, it, vi } from 'vitest';
 import { projectKey } from '../api/queries.ts';
 import { createQueryClient } from '../api/query-client.ts';
 import { outdateInstalls } from './outdate-installs.ts';
@@ -26,4 +27,21 @@ it('lets other projects be', async () => {
   await client.fetchQuery(query);
   outdateInstalls(client, scope);
   expect(client.getQueryState(query.queryKey)?.isInvalidated).toBe(false);
+});
+
+it('asks anew for what was under way, whose answer may be from before', async () => {
+  const client = createQueryClient();
+  let truth = 'nobody has it';
+  const answers: (() => void)[] = [];
+  const queryFn = () => {
+    const seen = truth;
+    return new Promise<string>((resolve) => answers.push(() => resolve(seen)));
+  };
+  const query = { queryKey: [...projectKey(scope), 'progress', 'BO-1'], queryFn };
+  const end = new QueryObserver(client, query).subscribe(() => {});
+  truth = 'everybody has it';
+  outdateInstalls(client, scope);
+  answers.forEach((answer) => answer());
+  await vi.waitFor(() => expect(client.getQueryData(query.queryKey)).toBe('everybody has it'));
+  end();
 });

@@ -5,9 +5,14 @@ import type { Scope } from '../api/scope.ts';
 /** What installs move by what they say, which is no commit: the board, who runs what, how far back-outs have come. */
 const moved = ['installs', 'running', 'progress'] as const;
 
-/** Holds what was read of installs for old. What no page shows at this moment is asked for as soon as one does. */
+/**
+ * Holds what was read of installs for old. What no page shows at this moment is asked for as soon as one does; what is being asked for
+ * is asked anew, for its answer may be from before and would pass for new.
+ */
 export function outdateInstalls(client: QueryClient, scope: Scope): void {
   for (const part of moved) {
-    void client.invalidateQueries({ queryKey: [...projectKey(scope), part], refetchType: 'none' });
+    const queryKey = [...projectKey(scope), part];
+    void client.invalidateQueries({ queryKey, refetchType: 'none' });
+    void client.refetchQueries({ queryKey, fetchStatus: 'fetching' });
   }
 }

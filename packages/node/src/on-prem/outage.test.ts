@@ -143,7 +143,6 @@ describe('two hours of a vendor that', () => {
     expect([flags.isEnabled('stream'), flags.state, flags.site.shipment()?.revision]).toEqual([false, 'READY', 2]);
     expect(said.filter((text) => text.includes('the vendor at')).length).toBeLessThanOrEqual(2);
     expect(said.some((text) => text.includes('the vendor at'))).toBe(true);
-    expect(said.length).toBeLessThanOrEqual(3);
     vendor.obstruct();
     vendor.begin(['shipment', signed.r3]);
     await clock.pass(10 * 60_000, 10_000);
