@@ -22,7 +22,25 @@ interface Manner {
   readonly narrows?: true;
   /** It cannot be undone: what is to be minded, and whom it reaches, is told though nobody is asked. */
   readonly tells?: true;
+  /** Why it may be a slip, as a sentence: it wants a yes then. */
+  readonly doubt?: string | undefined;
 }
+
+interface Question {
+  /** What is said where nobody can be asked. */
+  readonly why: string;
+  readonly ask: string;
+}
+
+const inProduction: Question = {
+  why: 'This turns more on in production. Repeat it with --yes to publish it; nothing was changed.',
+  ask: 'Publish this in production?',
+};
+
+const ofSlip = (doubt: string): Question => ({
+  why: `${doubt} Repeat it with --yes if that is meant; nothing was changed.`,
+  ask: `${doubt} Is that meant?`,
+});
 
 /**
  * Carries out a command in a project. `--preview` only shows it. What turns more on in a production environment is shown
@@ -32,16 +50,16 @@ export async function commit<K extends CommandOperation>(
   call: ProjectCall,
   key: K,
   request: ApiRequest<K>,
-  { narrows, tells }: Manner = {},
+  manner: Manner = {},
 ): Promise<Answer> {
   const { api, common } = call;
   const foresee = () => api.preview(key, request);
   if (common.preview) return answer(await foresee(), previewText);
-  const preview = narrows && !tells ? undefined : await foresee();
-  if (preview && !narrows && publishes(common, preview) && (await wantsYes(call, preview)))
-    await confirm(call.terminal, preview, foresee);
+  const preview = manner.narrows && !manner.tells ? undefined : await foresee();
+  const question = preview && publishes(common, preview) ? await questionOf(call, preview, manner) : undefined;
+  if (preview && question) await confirm(call.terminal, { seen: preview, question, foresee });
   const committed = await api.command(key, request, askingOf(common));
-  if (preview && tells && committed.changed) warn(call.terminal, preview);
+  if (preview && manner.tells && !question && committed.changed) warn(call.terminal, preview);
   const note = common.json ? undefined : await signingNote(api, call.at, committed.changes);
   return committedAnswer(committed, preview, call.at, note);
 }
@@ -77,6 +95,11 @@ function publishes({ yes, request, emergency }: CommonOptions, { waits = [] }: P
   return !yes && !request && (emergency === true || waits.length === 0);
 }
 
+async function questionOf(call: ProjectCall, preview: Preview, { narrows, doubt }: Manner): Promise<Question | undefined> {
+  if (doubt !== undefined && preview.changes.length > 0) return ofSlip(doubt);
+  return !narrows && (await wantsYes(call, preview)) ? inProduction : undefined;
+}
+
 async function wantsYes({ api, at: { org, project } }: ProjectCall, { narrowing, changes }: Preview): Promise<boolean> {
   if (narrowing || changes.length === 0) return false;
   const { environments } = await api.call('GET /orgs/:org/projects/:project', { params: { org, project } });
@@ -84,22 +107,26 @@ async function wantsYes({ api, at: { org, project } }: ProjectCall, { narrowing,
   return changes.some(({ environment }) => environment !== undefined && production.has(environment));
 }
 
+interface Asked {
+  readonly seen: Preview;
+  readonly question: Question;
+  readonly foresee: () => Promise<Preview>;
+}
+
 /** What was confirmed is what is written: if it would now do something else, it is shown and asked again. */
-async function confirm(terminal: Terminal, seen: Preview, foresee: () => Promise<Preview>): Promise<void> {
+async function confirm(terminal: Terminal, asked: Asked): Promise<void> {
+  const { seen, question, foresee } = asked;
   const paint = picocolors.createColors(terminal.color);
   terminal.err(`${previewText(printableDeep(seen), paint)}\n`);
   if (!terminal.interactive) {
-    throw new Failure(
-      'NOT_CONFIRMED',
-      'This turns more on in production. Repeat it with --yes to publish it; nothing was changed.',
-    );
+    throw new Failure('NOT_CONFIRMED', question.why);
   }
-  const reply = await terminal.ask('Publish this in production? [y/N] ');
+  const reply = await terminal.ask(`${question.ask} [y/N] `);
   if (!/^y(es)?$/i.test(reply.trim())) throw new Failure('DECLINED', 'Nothing was changed.');
   const now = await foresee();
   if (isDeepStrictEqual(effect(now), effect(seen))) return;
   terminal.err('It changed while you were looking:\n');
-  await confirm(terminal, now, foresee);
+  await confirm(terminal, { ...asked, seen: now });
 }
 
 const effect = ({ changes, affected }: Preview) => ({ changes, affected });

@@ -154,8 +154,18 @@ describe('a back-out', () => {
     expect(await done('backout list --open')).toMatch(
       /BO-1 .* required +fixed in 8\.5\.0, still in force in 8\.4\.0 +8\.4\.0 r2 /,
     );
-    const { exitCode, err } = await taffrail('backout resolve BO-1 --fixed-in 99.0');
+  });
+
+  it('is not resolved by a slip: a version beyond all releases wants a yes', async () => {
+    const line = 'backout resolve BO-1 --fixed-in 99.0';
+    const why = 'There is no release 99.0, and the newest is 8.7.0: every release stays as it is.';
+    expect(await taffrail(line)).toMatchObject({ exitCode: 2, err: expect.stringContaining(`${why} Repeat it with --yes`) });
+    const declined = await taffrail(line, [], { replies: ['n'] });
+    expect(declined.err).toContain(`${why} Is that meant? [y/N] `);
+    expect(await done('backout list')).not.toContain('99.0');
+    const { exitCode, err } = await taffrail(`${line} --yes`);
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: expect.stringMatching(/^mind: No shipment changes by it now/) });
+    expect(await taffrail('backout resolve BO-1 --fixed-in 99.0')).toMatchObject({ exitCode: 0, err: '' });
   });
 
   it('is over when no supported release carries it', async () => {

@@ -1,3 +1,4 @@
+import { compareVersions, parseVersion } from '@taffrail/engine/versions';
 import type { BodyOf, Contracts, ResponseOf } from '@taffrail/schema';
 import { Refusal, type Api } from '../api.ts';
 import { commit, reasonOf } from '../commit.ts';
@@ -66,6 +67,7 @@ export const backOutRows = [
   row<{ backOut: string; fixedIn: string }, 'project'>({
     name: 'backout resolve <backOut>',
     about: 'Say where what was backed out is fixed: those releases get a shipment without it, the others keep it',
+    more: 'A version that is beyond all releases is asked about first, or wants --yes: releases that are there stay as they are.',
     example: 'backout resolve BO-1 --fixed-in 8.4.2',
     reach: 'project',
     writes: true,
@@ -76,13 +78,27 @@ export const backOutRows = [
         required: true,
       },
     ],
-    run(call) {
-      const { backOut: key, fixedIn } = call.input;
-      const body = { fixedIn, ...reasonOf(call.common) };
-      return commit(call, `POST ${backOuts}/:backOut/resolve`, { params: { ...call.at, backOut: key }, body }, unaffecting);
-    },
+    run: resolve,
   }),
 ];
+
+async function resolve(call: Call<{ backOut: string; fixedIn: string }, 'project'>) {
+  const { backOut: key, fixedIn } = call.input;
+  const body = { fixedIn, ...reasonOf(call.common) };
+  const manner = { ...unaffecting, doubt: await beyondAll(call, fixedIn) };
+  return commit(call, `POST ${backOuts}/:backOut/resolve`, { params: { ...call.at, backOut: key }, body }, manner);
+}
+
+/** That no release is as new as a version: the fix may come with the next one, and more often it is a slip. */
+async function beyondAll({ api, at }: Call<unknown, 'project'>, fixedIn: string): Promise<string | undefined> {
+  const fixed = parseVersion(fixedIn);
+  if (fixed === undefined) return undefined;
+  const { releases } = await api.call(`GET ${project}/releases`, { params: at });
+  const [newest] = releases;
+  const last = newest && parseVersion(newest.release);
+  if (!newest || !last || compareVersions(fixed, last) <= 0) return undefined;
+  return `There is no release ${fixedIn}, and the newest is ${newest.release}: every release stays as it is.`;
+}
 
 function severity(text: string): string {
   if (text === 'advisory' || text === 'required') return text;
