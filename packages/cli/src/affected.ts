@@ -1,4 +1,5 @@
 import type { Affected, Change, FeatureAffected, InstallsAffected, Preview } from '@taffrail/schema';
+import { cutLines } from './cut-lines.ts';
 import type { Paint } from './row.ts';
 
 const keysShown = 10;
@@ -63,7 +64,9 @@ export function previewText(
 ): string {
   return [
     ...(changes.length === 0 ? ['Nothing would change.'] : changeLines(changes)),
-    ...[...featureLines(features), ...affectedLines(affected), ...installLines(installs)].map((line) => `  ${paint.cyan(line)}`),
+    ...[...cutLines(changes), ...featureLines(features), ...affectedLines(affected), ...installLines(installs)].map(
+      (line) => `  ${paint.cyan(line)}`,
+    ),
     ...(dependents.length === 0 ? [] : [`  ${dependents.join(', ')} depend${dependents.length === 1 ? 's' : ''} on it`]),
     ...warningLines(warnings, paint),
     ...waits.map(({ environment, action }) => `  ${paint.yellow(`waits for a second person in ${environment} (${action})`)}`),

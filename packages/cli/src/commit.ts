@@ -3,6 +3,7 @@ import type { Committed, Preview } from '@taffrail/schema';
 import picocolors from 'picocolors';
 import { affectedLines, changeLines, featureLines, installLines, previewText, warningLines } from './affected.ts';
 import type { ApiRequest, Asking, CommandOperation } from './api.ts';
+import { cutLines } from './cut-lines.ts';
 import { Failure } from './failure.ts';
 import type { Places } from './place.ts';
 import { printableDeep } from './printable.ts';
@@ -154,7 +155,9 @@ function committedText(
   const undoing = undo && at.project ? `, undo with: taffrail undo ${revision} --project ${at.project}` : '';
   return [
     ...changeLines(changes),
-    ...[...featureLines(features), ...affectedLines(affected), ...installLines(installs)].map((line) => `  ${paint.cyan(line)}`),
+    ...[...cutLines(changes), ...featureLines(features), ...affectedLines(affected), ...installLines(installs)].map(
+      (line) => `  ${paint.cyan(line)}`,
+    ),
     paint.dim(`Revision ${revision}${undoing}`),
   ].join('\n');
 }

@@ -37,8 +37,11 @@ afterAll(() => server.close());
 
 describe('a release', () => {
   it('is cut from a manifest of the audit, dated by its tag, after saying what ships dark', async () => {
+    const flags = '  on: avatars\n  dark: stream\n';
+    expect(await done(`${cutLine('8.4.0')} --preview`)).toContain(flags);
     const ran = await taffrail(`${cutLine('8.4.0')} --date 2026-03-02T10:00:00+01:00 --supported-until never`);
     expect(ran).toMatchObject({ exitCode: 0, out: expect.stringContaining('2 flags, 1 on, 1 dark, r1 issued') });
+    expect(ran.out).toContain(flags);
     expect(ran.err).toBe(
       'mind: On hosted and not ga, so dark in this release: stream (10 % of org).\n' +
         '8.4.0 r1 not signed yet: no site gets it until a signer signs: taffrail signer, or shipment sign and publish\n',
