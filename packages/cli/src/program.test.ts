@@ -34,6 +34,20 @@ describe('a command line', () => {
   });
 });
 
+it('lists every command under a heading of help', () => {
+  const { shown } = parse(['--help'], '1.2.3') as unknown as { shown: string };
+  expect(shown.match(/^\S.*:$/gm)).toEqual([
+    'Options:',
+    'Server and account:',
+    'Hosted flags:',
+    'Releases and sites, at the vendor:',
+    'At a site:',
+    'Help:',
+  ]);
+  expect(shown).toMatch(/^At a site:\n {2}relay [^]*\n {2}doctor [^]*\n {2}override [^]*\n\nHelp:/m);
+  expect(shown.trimEnd().split('\n').at(-1)).toContain('docs/on-prem.md');
+});
+
 describe('what is not understood is named, with what to do', () => {
   it.each([
     ['flog list', "unknown command 'flog'\n(Did you mean flag?)"],

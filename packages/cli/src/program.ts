@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { groups, rows } from './commands/index.ts';
+import { groups, headings, rows } from './commands/index.ts';
 import { Failure } from './failure.ts';
 import { reaches } from './place.ts';
 import { farthest, type OptionRow, type Row } from './row.ts';
@@ -49,10 +49,21 @@ function programOf(version: string, show: (text: string) => void, chosen: Chosen
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeOut: show, writeErr: show, outputError: () => undefined })
-    .addHelpText('after', '\nExit codes: 0 done, 1 refused or nothing found, 2 usage, settings or no server.');
+    .commandsGroup('Help:')
+    .helpCommand(true)
+    .addHelpText('after', `\n${afterHelp}`);
   for (const row of rows) addRow(program, row, chosen);
+  for (const command of program.commands) command.helpGroup(headingOf(command.name()));
   return program;
 }
+
+const afterHelp = [
+  'Exit codes: 0 done, 1 refused or nothing found, 2 usage, settings or no server.',
+  'Guides: docs/start.md and docs/on-prem.md beside the source of Taffrail. The API: /api/docs at a server.',
+].join('\n');
+
+const headingOf = (word: string): string =>
+  Object.keys(headings).find((heading) => headings[heading]?.split(' ').includes(word)) ?? 'Commands:';
 
 function addRow(program: Command, row: Row, chosen: Chosen) {
   const words = row.name.split(' ').filter((word) => !/^[<[]/.test(word));

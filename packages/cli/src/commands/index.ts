@@ -96,3 +96,11 @@ export const groups: Readonly<Record<string, string>> = {
   request: 'What waits for a second person',
   reads: 'Whose code has reported which flags it reads',
 };
+
+/** Under what heading help lists a command, by its first word. */
+export const headings: Readonly<Record<string, string>> = {
+  'Server and account:': 'serve backup restore ready sign-in-link login logout whoami use member project environment key',
+  'Hosted flags:': 'flag feature segment context why history undo rollback request export codegen audit reads',
+  'Releases and sites, at the vendor:': 'release backout install shipment line keys signer',
+  'At a site:': 'override relay doctor',
+};
