@@ -14,7 +14,8 @@ const sizes = {
   compact: { rowPx: 60, keyPx: 132, facts: [120, 140, 190, 84] },
 } as const;
 const flagPx = 78;
-const headPx = 168;
+/** Names of flags are read from below: the head is as high as the longest, within bounds. */
+const head = { leastPx: 64, mostPx: 168, aroundPx: 24, perCharacterPx: 7 } as const;
 const factNames = ['Cut', 'Supported until', 'Shipment', 'Installs'];
 
 interface MatrixProps {
@@ -30,6 +31,7 @@ export function Matrix({ scope, found: { releases, flags }, running, picked, onP
   const size = useCompact() ? sizes.compact : sizes.wide;
   const { rowPx } = size;
   const leadPx = size.keyPx + size.facts.reduce((sum, px) => sum + px, 0);
+  const headPx = headOf(flags);
   const { scroller, rows, columns } = useGridWindow(
     { count: releases.length, px: rowPx, leadPx: headPx },
     { count: flags.length, px: flagPx, leadPx },
@@ -50,7 +52,7 @@ export function Matrix({ scope, found: { releases, flags }, running, picked, onP
         aria-label="Releases"
         aria-rowcount={releases.length + 1}
         aria-colcount={1 + factNames.length + flags.length}
-        style={styleOf(size, leadPx + flags.length * flagPx)}
+        style={styleOf(size, headPx, leadPx + flags.length * flagPx)}
       >
         <Head {...drawn} />
         <div role="rowgroup" className={styles.all} style={{ height: releases.length * rowPx }}>
@@ -66,7 +68,12 @@ export function Matrix({ scope, found: { releases, flags }, running, picked, onP
   );
 }
 
-function styleOf({ keyPx, facts }: (typeof sizes)[keyof typeof sizes], width: number): CSSProperties {
+function headOf(flags: readonly string[]): number {
+  const longest = flags.reduce((most, { length }) => Math.max(most, length), 0);
+  return Math.min(head.mostPx, Math.max(head.leastPx, head.aroundPx + longest * head.perCharacterPx));
+}
+
+function styleOf({ keyPx, facts }: (typeof sizes)[keyof typeof sizes], headPx: number, width: number): CSSProperties {
   const lengths = {
     '--key': `${keyPx}px`,
     '--facts': facts.map((px) => `${px}px`).join(' '),

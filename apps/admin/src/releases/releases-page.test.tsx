@@ -39,6 +39,15 @@ const rowOf = async (release: string) => {
   return header.closest('[role=row]') as HTMLElement;
 };
 
+/** In px, over a column of that name. */
+async function headOver(flag: string): Promise<number> {
+  cleanup();
+  net.answer(`GET ${project}/release-matrix`, { body: matrix([flag], matrixRow('8.5.0', ['on'])) });
+  renderSignedIn(<ReleasesPage params={scope} />);
+  await rowOf('8.5.0');
+  return Number.parseInt(screen.getByRole('table', { name: 'Releases' }).style.getPropertyValue('--head'), 10);
+}
+
 describe('releases beside each other', () => {
   it('say in words what each flag is, and lead to the back-out that holds one off', async () => {
     renderSignedIn(<ReleasesPage params={scope} />);
@@ -52,6 +61,11 @@ describe('releases beside each other', () => {
       .getAllByRole('cell')
       .slice(-2);
     expect(dark.map(({ textContent }) => textContent)).toEqual(['dark', 'not read']);
+  });
+
+  it('stand under a head as high as the longest name, which long names do not raise for ever', async () => {
+    const heads = [await headOver('ui'), await headOver('new-issue-stream'), await headOver('x'.repeat(60))];
+    expect(heads).toEqual([64, 136, 168]);
   });
 
   it('say what is signed, until when each is supported and how many run it', async () => {
