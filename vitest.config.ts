@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -16,8 +17,8 @@ const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
-    // Every core: most of the time goes to programs that a test has started and waits for.
-    maxWorkers: '100%',
+    // One more than there are cores: most of the time goes to programs that a test has started and waits for.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       { ...setup, test: { name: 'packages', include: ['packages/*/src/**/*.test.{ts,tsx}'], server } },
       { ...setup, test: { name: 'apps', include: ['apps/{server,demo}/src/**/*.test.ts'], server } },

@@ -163,7 +163,7 @@ describe.sequential('a back-out, by mouse', () => {
     await ana.getByLabel('Reason, for the history').fill('8.5 is fixed, and sites wait');
     await ana.getByRole('button', { name: 'Emergency' }).click();
     await ana.getByText(/^Fixed in/).waitFor();
-    expect(await cellsOf(ana.getByRole('table', { name: 'Releases that carry it' }))).toEqual(['8.4.0 r2 supported']);
+    expect(await cellsOf(ana.getByRole('table', { name: 'Releases that carry it' }))).toEqual(['8.4.0 r2 signed supported']);
   });
 
   it('is begun by a line of the palette', async () => {

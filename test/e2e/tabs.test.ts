@@ -117,11 +117,13 @@ async function expectEverywhere(tabs: readonly Page[], theme: string): Promise<v
   await vi.waitFor(async () => expect(await Promise.all(tabs.map(themeIn))).toEqual(tabs.map(() => theme)), PATIENCE);
 }
 
-async function leaderOf(tabs: readonly Page[]): Promise<Page> {
-  const found: Page[] = [];
-  for (const tab of tabs) if (await holds(tab)) found.push(tab);
-  expect(found).toHaveLength(1);
-  return found[0]!;
+/** A leader that hung learns that it is none a moment after it wakes up. */
+function leaderOf(tabs: readonly Page[]): Promise<Page> {
+  return vi.waitFor(async () => {
+    const held = await Promise.all(tabs.map(holds));
+    expect(held.filter(Boolean)).toHaveLength(1);
+    return tabs[held.indexOf(true)]!;
+  }, PATIENCE);
 }
 
 /** Milliseconds until another tab holds the connection, and a change made meanwhile is in all. */
